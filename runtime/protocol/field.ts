@@ -1,0 +1,21 @@
+/**
+ * The types of the language as data. A value in memory is its own wire form: what JSON carries is what state, events and rows hold,
+ * so nothing is converted between the socket, the log and the generated code. `none` is null.
+ */
+export type FieldType =
+  | { readonly type: "text"; readonly minLength?: number; readonly maxLength?: number; readonly matching?: RegExp }
+  | { readonly type: "boolean" }
+  | { readonly type: "integer" | "number"; readonly atLeast?: number; readonly atMost?: number }
+  | { readonly type: "decimal"; readonly atLeast?: string; readonly atMost?: string }
+  | { readonly type: "timestamp" | "date" | "duration" | "id" | "email" | "url" | "json" }
+  | { readonly type: "reference"; readonly to: string }
+  | { readonly type: "choice"; readonly of: readonly string[] }
+  | { readonly type: "value"; readonly fields: Fields }
+  | { readonly type: "list" | "map"; readonly of: FieldType; readonly atLeast?: number; readonly atMost?: number };
+
+export type Field = FieldType & { readonly optional?: true };
+
+/** Fields by name, in the order of the model. */
+export interface Fields {
+  readonly [name: string]: Field;
+}

@@ -1,0 +1,46 @@
+import type { Event } from "./event.ts";
+import type { Problem } from "./problem.ts";
+import type { Changes, Query, Row } from "./query.ts";
+
+/** One WebSocket carries everything the SDK does, as JSON text frames at `/api/socket`. `id` ties answers to what asked for them. */
+export type ClientMessage =
+  | { readonly type: "command"; readonly id: string; readonly command: CommandRequest }
+  | { readonly type: "read"; readonly id: string; readonly list: string; readonly query: Query; readonly after?: number }
+  | { readonly type: "observe"; readonly id: string; readonly list: string; readonly query: Query; readonly after?: number }
+  | { readonly type: "events"; readonly id: string; readonly filter: EventFilter }
+  /** Ends what `observe` or `events` with this id began. */
+  | { readonly type: "cancel"; readonly id: string };
+
+export interface CommandRequest {
+  readonly id: string;
+  readonly context: string;
+  readonly aggregate: string;
+  readonly aggregateId: string;
+  readonly name: string;
+  readonly data: unknown;
+}
+
+/** Which events to send: all that the user may see, or those of one context, aggregate kind, instance or name. */
+export interface EventFilter {
+  readonly context?: string;
+  readonly aggregate?: string;
+  readonly aggregateId?: string;
+  readonly name?: string;
+  /** Events after this position first, then live ones; live ones only where it is missing. */
+  readonly after?: number;
+}
+
+export type ServerMessage =
+  | { readonly type: "handled"; readonly id: string; readonly outcome: Handled }
+  | { readonly type: "rows"; readonly id: string; readonly rows: readonly Row[]; readonly position: number }
+  | { readonly type: "changes"; readonly id: string; readonly changes: Changes; readonly from: number; readonly to: number }
+  | { readonly type: "event"; readonly id: string; readonly event: Event }
+  | { readonly type: "problem"; readonly id: string; readonly problem: Problem };
+
+/** A command that was carried out, durably. */
+export interface Handled {
+  /** The log's position of its last event; where it published none, of the log when it was handled. */
+  readonly position: number;
+  readonly revision: number;
+  readonly events: readonly string[];
+}

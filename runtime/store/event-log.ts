@@ -1,0 +1,53 @@
+import type { Event } from "../protocol/event.ts";
+import type { Problem } from "../protocol/problem.ts";
+import type { Handled } from "../protocol/socket.ts";
+
+/** An event that has no place in the log yet. */
+export interface NewEvent {
+  readonly id: string;
+  readonly name: string;
+  readonly version: number;
+  readonly data: unknown;
+}
+
+/** What one command leaves behind: its events at a revision, and its outcome under its id. All of it is stored, or nothing. */
+export interface Append {
+  readonly context: string;
+  readonly aggregate: string;
+  readonly aggregateId: string;
+  /** The revision the decision was made on; 0 for an aggregate that does not exist. */
+  readonly expectedRevision: number;
+  readonly events: readonly NewEvent[];
+  readonly userId: string | null;
+  readonly timestamp: string;
+  readonly correlationId: string;
+  readonly causationId: string;
+  readonly command: { readonly id: string; /** A hash of what was asked, to tell a repetition from a reuse. */ readonly digest: string; readonly outcome: Outcome };
+}
+
+/** How a command ended. `position` of a handled one is filled in by the log. */
+export type Outcome = { readonly kind: "handled" } | { readonly kind: "rejected"; readonly problem: Problem };
+
+export type Appended =
+  | { readonly kind: "appended"; readonly handled: Handled }
+  | { readonly kind: "rejected"; readonly problem: Problem }
+  /** Another append was there first: load and decide again. */
+  | { readonly kind: "conflict"; readonly revision: number }
+  /** The id was used before: by the same command (here is its answer), or by another one. */
+  | { readonly kind: "repeated"; readonly digest: string; readonly answer: { readonly handled: Handled } | { readonly problem: Problem } };
+
+/** The truth: append-only, positions gap-free in commit order, revisions gap-free per aggregate. */
+export interface EventLog {
+  /** One durable transaction for the whole batch; each append succeeds or fails on its own. Resolves after the commit, never before. */
+  append(batch: readonly Append[]): Promise<readonly Appended[]>;
+  /** One aggregate's events after a revision, oldest first. */
+  history(aggregate: { readonly context: string; readonly aggregate: string; readonly id: string }, after: number): Promise<readonly Event[]>;
+  /** Events after a position, oldest first, at most `limit`. */
+  read(after: number, limit: number): Promise<readonly Event[]>;
+  /** What is known of a command id. */
+  outcome(commandId: string): Promise<(Appended & { readonly kind: "repeated" }) | undefined>;
+  head(): Promise<{ readonly position: number; readonly incarnation: string }>;
+  /** Tells after each commit that the log has grown; hints, not a promise. Returns how to stop it. */
+  onGrown(listener: (position: number) => void): () => void;
+  close(): Promise<void>;
+}

@@ -1,0 +1,55 @@
+import type { Command } from "../protocol/command.ts";
+import type { Event } from "../protocol/event.ts";
+import type { Fields } from "../protocol/field.ts";
+import type { User } from "../protocol/user.ts";
+import type { Mark, Marked } from "../protocol/mark.ts";
+
+/** One aggregate as its commands see it: they read the state and publish events, and never change the state themselves. */
+export interface ForCommands<State, Events> {
+  readonly id: string;
+  /** The state as of the last event, those that this command has published included. */
+  readonly state: State;
+  readonly events: {
+    publish<Name extends keyof Events & string>(name: Name, data: Events[Name]): void;
+  };
+}
+
+/** One aggregate as its events see it: they change the state. */
+export interface ForEvents<State> {
+  readonly id: string;
+  readonly state: State;
+  setState(changes: Partial<State>): void;
+}
+
+/** Who may do or see a thing. One rule that allows is enough; what no rule allows nobody may. */
+export interface Rule<State> {
+  readonly who: "everyone" | "authenticated" | "owner" | { readonly role: string };
+  readonly where?: (aggregate: { readonly id: string; readonly state: State }, user: User) => boolean;
+}
+
+export interface CommandDefinition<State, Events, Data> {
+  /** Which aggregates it works on: those that exist, those that do not yet, or both. */
+  readonly on: "existing" | "new" | "any";
+  readonly fields: Fields;
+  handle(aggregate: ForCommands<State, Events>, command: Command<Data>, mark: Mark): Marked;
+}
+
+export interface EventDefinition<State, Data> {
+  readonly fields: Fields;
+  readonly version: number;
+  apply(aggregate: ForEvents<State>, event: Event<Data>): void;
+}
+
+/** What a generated file of the write model says about one kind of aggregate. */
+export interface AggregateDefinition<State, Commands, Events> {
+  readonly context: string;
+  readonly name: string;
+  readonly fields: Fields;
+  readonly initialState: State;
+  readonly commands: { readonly [Name in keyof Commands]: CommandDefinition<State, Events, Commands[Name]> };
+  readonly events: { readonly [Name in keyof Events]: EventDefinition<State, Events[Name]> };
+  readonly isAuthorized: {
+    readonly commands: { readonly [Name in keyof Commands]?: readonly Rule<State>[] };
+    readonly events: { readonly [Name in keyof Events]?: readonly Rule<State>[] };
+  };
+}
