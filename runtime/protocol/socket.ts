@@ -9,7 +9,9 @@ export type ClientMessage =
   | { readonly type: "observe"; readonly id: string; readonly list: string; readonly query: Query; readonly after?: number }
   | { readonly type: "events"; readonly id: string; readonly filter: EventFilter }
   /** Ends what `observe` or `events` with this id began. */
-  | { readonly type: "cancel"; readonly id: string };
+  | { readonly type: "cancel"; readonly id: string }
+  /** Answered by `pong`: how a client notices that a connection is dead, though nobody closed it. */
+  | { readonly type: "ping"; readonly id: string };
 
 export interface CommandRequest {
   readonly id: string;
@@ -34,7 +36,10 @@ export type ServerMessage =
   | { readonly type: "handled"; readonly id: string; readonly outcome: Handled }
   | { readonly type: "rows"; readonly id: string; readonly rows: readonly Row[]; readonly position: number }
   | { readonly type: "changes"; readonly id: string; readonly changes: Changes; readonly from: number; readonly to: number }
+  /** The first answer to `events`: all that happens after this position will be sent. */
+  | { readonly type: "started"; readonly id: string; readonly position: number }
   | { readonly type: "event"; readonly id: string; readonly event: Event }
+  | { readonly type: "pong"; readonly id: string }
   | { readonly type: "problem"; readonly id: string; readonly problem: Problem };
 
 /** A command that was carried out, durably. */

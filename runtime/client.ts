@@ -1,0 +1,13 @@
+/** The public entry for generated clients, in browsers and in Node. */
+export type { Address, HostAndPort } from "./client/address.ts";
+export type { AnyRow, RowChanges } from "./client/changes.ts";
+export { connectTo } from "./client/connect-to.ts";
+export type { Connection, ConnectOptions, Description, NoData } from "./client/connect-to.ts";
+export type { EventOf, EventQuery, Events } from "./client/events.ts";
+export { CommandRejected, ConnectionFailed, NotAllowed, NotValid, RequestFailed, TimedOut } from "./client/failure.ts";
+export type { Comparing, List, ListQuery, ObserveOptions, Where } from "./client/list.ts";
+export type { LiveList, Picture } from "./client/live-list.ts";
+export type { RequestOptions } from "./client/request.ts";
+export type { Delivery, Sending } from "./client/sending.ts";
+export type { Event } from "./protocol/event.ts";
+export type { Problem } from "./protocol/problem.ts";

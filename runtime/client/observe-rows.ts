@@ -1,0 +1,65 @@
+import type { Query } from "../protocol/query.ts";
+import type { ServerMessage } from "../protocol/socket.ts";
+import { applyChanges, difference, isEmpty, type AnyRow, type RowChanges } from "./changes.ts";
+import { failureOf } from "./failure.ts";
+import type { Wire } from "./wire.ts";
+
+export interface RowsObserver<R extends AnyRow> {
+  started(rows: readonly R[]): void;
+  updated(rows: readonly R[], changes: RowChanges<R>): void;
+  failed(error: Error): void;
+  /** The connection was closed on purpose. */
+  closed(): void;
+}
+
+/**
+ * Keeps the answer to a query up to date. After a lost connection, or where a difference does not follow on what came before, it asks anew
+ * and tells the observer how the new answer differs from the one it knows. Returns what ends it.
+ */
+export function observeRows<R extends AnyRow>(wire: Wire, list: string, query: Query, observer: RowsObserver<R>): () => void {
+  let rows: readonly R[] | undefined;
+  let position = 0;
+  let id = begin();
+
+  function begin(): string {
+    return wire.begin({
+      message: (id) => ({ type: "observe", id, list, query, ...(wire.written > 0 && { after: wire.written }) }),
+      receive,
+      closed: () => observer.closed(),
+    });
+  }
+
+  function receive(message: ServerMessage): void {
+    if (message.type === "problem") {
+      wire.end(id);
+      observer.failed(failureOf(message.problem));
+    } else if (message.type === "rows") {
+      position = message.position;
+      become(message.rows as readonly unknown[] as readonly R[]);
+    } else if (message.type === "changes" && rows) {
+      if (message.from === position) {
+        position = message.to;
+        change(message.changes as unknown as RowChanges<R>);
+      } else {
+        wire.end(id, { cancel: true });
+        id = begin();
+      }
+    }
+  }
+
+  function become(next: readonly R[]): void {
+    if (rows) return change(difference(rows, next));
+
+    rows = next;
+    observer.started(next);
+  }
+
+  function change(changes: RowChanges<R>): void {
+    if (isEmpty(changes)) return;
+
+    rows = applyChanges(rows ?? [], changes);
+    observer.updated(rows, changes);
+  }
+
+  return () => wire.end(id, { cancel: true });
+}

@@ -1,0 +1,158 @@
+import type { ClientMessage, ServerMessage } from "../protocol/socket.ts";
+import { backoff } from "./backoff.ts";
+import { ConnectionFailed } from "./failure.ts";
+
+/** Something that waits for answers: one for a request, many for an observation. */
+export interface Exchange {
+  /** What to send; asked for again after each reconnect. */
+  message(id: string): ClientMessage;
+  receive(message: ServerMessage): void;
+  /** The connection was closed on purpose: nothing will come any more. */
+  closed(): void;
+}
+
+export type State = "connecting" | "connected" | "disconnected" | "closed";
+
+/** Milliseconds to wait for a connection, or a sign of life, before it counts as lost. */
+const patience = 10_000;
+/** Milliseconds without a message after which a sign of life is asked for. */
+const quiet = 15_000;
+
+/** One socket that comes back when it is lost, and then asks again for everything that is still open. */
+export class Wire {
+  readonly #url: string;
+  readonly #exchanges = new Map<string, Exchange>();
+  readonly #listeners = new Map<State, Set<() => void>>();
+  #socket: WebSocket | undefined;
+  #state: State = "connecting";
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #failures = 0;
+  #lastId = 0;
+
+  /** The position of the last command that this client knows to be handled: what it reads from now on is at least as new. */
+  written = 0;
+  /** Why there is no connection, as far as the platform tells. */
+  trouble = "";
+
+  constructor(url: string) {
+    this.#url = url;
+    globalThis.addEventListener?.("online", this.#connectNow);
+    this.#connect();
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  get url(): string {
+    return this.#url;
+  }
+
+  /** How many requests and observations are open. */
+  get open(): number {
+    return this.#exchanges.size;
+  }
+
+  begin(exchange: Exchange): string {
+    if (this.#state === "closed") throw new ConnectionFailed("The connection was closed.");
+
+    const id = String(++this.#lastId);
+    this.#exchanges.set(id, exchange);
+    this.#send(exchange.message(id));
+
+    return id;
+  }
+
+  /** Forgets an exchange; one that the server goes on with is cancelled there, too. */
+  end(id: string, { cancel = false } = {}): void {
+    if (this.#exchanges.delete(id) && cancel) this.#send({ type: "cancel", id });
+  }
+
+  on(state: State, listener: () => void): () => void {
+    const listeners = this.#listeners.get(state) ?? new Set();
+    this.#listeners.set(state, listeners.add(listener));
+
+    return () => void listeners.delete(listener);
+  }
+
+  close(): void {
+    if (this.#state === "closed") return;
+
+    clearTimeout(this.#timer);
+    globalThis.removeEventListener?.("online", this.#connectNow);
+    this.#leave();
+    this.#enter("closed");
+    for (const [id, exchange] of [...this.#exchanges]) {
+      this.#exchanges.delete(id);
+      exchange.closed();
+    }
+  }
+
+  #connect(): void {
+    const socket = new WebSocket(this.#url);
+    this.#socket = socket;
+    this.#timer = setTimeout(() => this.#lost(socket), patience);
+
+    socket.addEventListener("open", () => this.#opened(socket));
+    socket.addEventListener("message", ({ data }) => this.#received(socket, JSON.parse(String(data)) as ServerMessage));
+    socket.addEventListener("error", (event) => (this.trouble = (event as Partial<ErrorEvent>).message ?? ""));
+    socket.addEventListener("close", () => this.#lost(socket));
+  }
+
+  readonly #connectNow = (): void => {
+    if (this.#socket) return;
+
+    clearTimeout(this.#timer);
+    this.#connect();
+  };
+
+  #opened(socket: WebSocket): void {
+    if (socket !== this.#socket) return;
+
+    this.#watch(socket);
+    this.#enter("connected");
+    for (const [id, exchange] of [...this.#exchanges]) this.#send(exchange.message(id));
+  }
+
+  #received(socket: WebSocket, message: ServerMessage): void {
+    if (socket !== this.#socket) return;
+
+    this.#failures = 0;
+    this.#watch(socket);
+    this.#exchanges.get(message.id)?.receive(message);
+  }
+
+  #watch(socket: WebSocket): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#timer = setTimeout(() => this.#lost(socket), patience);
+      this.#send({ type: "ping", id: "ping" });
+    }, quiet);
+  }
+
+  #lost(socket: WebSocket): void {
+    if (socket !== this.#socket) return;
+
+    clearTimeout(this.#timer);
+    this.#leave();
+    this.#timer = setTimeout(this.#connectNow, backoff(this.#failures++, Math.random()));
+    this.#enter("disconnected");
+  }
+
+  #leave(): void {
+    const socket = this.#socket;
+    this.#socket = undefined;
+    socket?.close();
+  }
+
+  #send(message: ClientMessage): void {
+    if (this.#state === "connected") this.#socket?.send(JSON.stringify(message));
+  }
+
+  #enter(state: State): void {
+    if (state === this.#state) return;
+
+    this.#state = state;
+    for (const listener of [...(this.#listeners.get(state) ?? [])]) listener();
+  }
+}
