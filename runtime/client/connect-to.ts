@@ -5,6 +5,7 @@ import { ConnectionFailed } from "./failure.ts";
 import { listOf, type List } from "./list.ts";
 import type { RequestOptions } from "./request.ts";
 import { send, type Sending } from "./sending.ts";
+import { after } from "./timer.ts";
 import { Wire } from "./wire.ts";
 
 /** A living connection. It is lost and comes back by itself; nothing that was asked is forgotten in between. */
@@ -24,7 +25,7 @@ export interface Description {
 
 export interface ConnectOptions {
   readonly signal?: AbortSignal;
-  /** Milliseconds until `ConnectionFailed` where nobody answers at first; 5,000 by default. */
+  /** Milliseconds until `ConnectionFailed` where nobody answers at first; 5,000 by default, Infinity for never. */
   readonly timeout?: number;
 }
 
@@ -85,12 +86,12 @@ function aggregateOf(wire: Wire, context: string, aggregate: string, commands: r
 
 function connected(wire: Wire, { signal, timeout = 5_000 }: ConnectOptions): Promise<void> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => end(new ConnectionFailed(`No answer from ${wire.url}.${wire.trouble && ` ${wire.trouble}`}`)), timeout);
+    const stopTimer = after(timeout, () => end(new ConnectionFailed(`No answer from ${wire.url}.${wire.trouble && ` ${wire.trouble}`}`)));
     const abort = () => end(signal?.reason);
     const stopListening = wire.on("connected", () => end());
 
     function end(error?: unknown) {
-      clearTimeout(timer);
+      stopTimer();
       signal?.removeEventListener("abort", abort);
       stopListening();
       if (error === undefined) resolve();

@@ -1,11 +1,12 @@
 import type { ClientMessage, ServerMessage } from "../protocol/socket.ts";
 import { ConnectionFailed, failureOf, TimedOut } from "./failure.ts";
+import { after } from "./timer.ts";
 import type { Wire } from "./wire.ts";
 
 export interface RequestOptions {
   /** Gives up waiting. What was sent already may still take effect. */
   readonly signal?: AbortSignal;
-  /** Milliseconds until `TimedOut`, times without a connection included; 30,000 by default. */
+  /** Milliseconds until `TimedOut`, times without a connection included; 30,000 by default, Infinity for never. */
   readonly timeout?: number;
 }
 
@@ -33,10 +34,10 @@ export function request<Type extends "handled" | "rows">(
         reject(new ConnectionFailed("The connection was closed before the answer came."));
       },
     });
-    const timer = setTimeout(() => {
+    const stopTimer = after(timeout, () => {
       end();
       reject(new TimedOut(`No answer within ${timeout} ms.`));
-    }, timeout);
+    });
     const abort = () => {
       end();
       reject(signal?.reason);
@@ -45,7 +46,7 @@ export function request<Type extends "handled" | "rows">(
 
     function end() {
       wire.end(id);
-      clearTimeout(timer);
+      stopTimer();
       signal?.removeEventListener("abort", abort);
     }
   });
