@@ -26,3 +26,28 @@ export type ProblemType =
   | "too-many-requests"
   | "unavailable"
   | "internal";
+
+const titles: { readonly [Type in ProblemType]: readonly [status: number, title: string] } = {
+  "not-valid": [400, "Not valid"],
+  malformed: [400, "Malformed"],
+  "unknown-command": [404, "Unknown command"],
+  "unknown-list": [404, "Unknown list"],
+  "not-found": [404, "Not found"],
+  "does-not-exist": [404, "Does not exist"],
+  "exists-already": [409, "Exists already"],
+  "has-ended": [410, "Has ended"],
+  "not-allowed": [403, "Not allowed"],
+  "not-authenticated": [401, "Not authenticated"],
+  rejected: [422, "Rejected"],
+  "command-id-reused": [409, "Command id reused"],
+  "too-large": [413, "Too large"],
+  "too-many-requests": [429, "Too many requests"],
+  unavailable: [503, "Unavailable"],
+  internal: [500, "Internal"],
+};
+
+/** A problem of this type, with the title and the status that go with it. */
+export function problem(type: ProblemType, detail: string, fields?: Problem["fields"]): Problem {
+  const [status, title] = titles[type];
+  return fields === undefined ? { type, title, status, detail } : { type, title, status, detail, fields };
+}

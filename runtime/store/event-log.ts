@@ -17,12 +17,21 @@ export interface Append {
   readonly aggregateId: string;
   /** The revision the decision was made on; 0 for an aggregate that does not exist. */
   readonly expectedRevision: number;
+  /**
+   * The command whose events brought the aggregate to the expected revision, where the decision was made before they were committed.
+   * The revision alone would not notice that they were refused and another writer's events took their place.
+   */
+  readonly basedOn?: string;
   readonly events: readonly NewEvent[];
   readonly userId: string | null;
   readonly timestamp: string;
   readonly correlationId: string;
   readonly causationId: string;
-  readonly command: { readonly id: string; /** A hash of what was asked, to tell a repetition from a reuse. */ readonly digest: string; readonly outcome: Outcome };
+  readonly command: {
+    readonly id: string;
+    /** A hash of what was asked, to tell a repetition from a reuse. */ readonly digest: string;
+    readonly outcome: Outcome;
+  };
 }
 
 /** How a command ended. `position` of a handled one is filled in by the log. */
@@ -41,7 +50,10 @@ export interface EventLog {
   /** One durable transaction for the whole batch; each append succeeds or fails on its own. Resolves after the commit, never before. */
   append(batch: readonly Append[]): Promise<readonly Appended[]>;
   /** One aggregate's events after a revision, oldest first. */
-  history(aggregate: { readonly context: string; readonly aggregate: string; readonly id: string }, after: number): Promise<readonly Event[]>;
+  history(
+    aggregate: { readonly context: string; readonly aggregate: string; readonly id: string },
+    after: number,
+  ): Promise<readonly Event[]>;
   /** Events after a position, oldest first, at most `limit`. */
   read(after: number, limit: number): Promise<readonly Event[]>;
   /** What is known of a command id. */

@@ -1,0 +1,93 @@
+import type { Field, Fields, FieldType } from "../field.ts";
+import { fault, place, type Check, type Fault } from "./check.ts";
+import { checkList, checkMap } from "./collection.ts";
+import { checkDecimal } from "./decimal.ts";
+import { checkJson, isPlain } from "./json.ts";
+import { nearestName } from "./nearest-name.ts";
+import { checkInteger, checkNumber } from "./number.ts";
+import { checkChoice, checkEmail, checkId, checkText, checkUrl } from "./text.ts";
+import { checkDate, checkDuration, checkTimestamp } from "./time.ts";
+
+export type Data = { readonly [field: string]: unknown };
+
+export type Validated = { readonly ok: true; readonly data: Data } | { readonly ok: false; readonly faults: readonly Fault[] };
+
+/**
+ * Compiles a description of fields once into a function that checks data against it: deeply, and for all faults at once. The answer is a copy
+ * in normal form (every declared field in the order of the model, `none` as null, instants in UTC); the input is left as it is.
+ * `owner` is what the fields belong to, for the message about a field that it does not have. No data at all is read as no fields.
+ */
+export function validator(fields: Fields, owner: string): (data: unknown) => Validated {
+  const check = checkFields(fields, owner);
+
+  return (data) => {
+    const faults: Fault[] = [];
+    const checked = check(data ?? {}, faults);
+    if (faults.length === 0) return { ok: true, data: checked as Data };
+    return { ok: false, faults: faults.map(({ field, rule }) => ({ field: field === "" ? "data" : field, rule })) };
+  };
+}
+
+function checkFields(fields: Fields, owner: string): Check {
+  const names = Object.keys(fields);
+  const checks = names.map((name) => checkField(fields[name]!));
+
+  return (value, faults) => {
+    if (!isPlain(value)) return fault(faults, names.length === 0 ? "must be an object" : `must be an object with ${names.join(", ")}`);
+
+    const checked: Record<string, unknown> = {};
+    let found = 0;
+    for (let index = 0; index < names.length; index++) {
+      const name = names[index]!;
+      const before = faults.length;
+      const given = Object.hasOwn(value, name);
+      if (given) found++;
+      checked[name] = checks[index]!(given ? value[name] : null, faults);
+      if (faults.length > before) place(faults, before, name);
+    }
+    if (Object.keys(value).length > found) refuseUnknown(value, names, owner, faults);
+    return checked;
+  };
+}
+
+function checkField(field: Field): Check {
+  const check = checkType(field);
+  const required: Check = (value, faults) => (value == null ? fault(faults, "is missing") : check(value, faults));
+  const optional: Check = (value, faults) => (value == null ? null : check(value, faults));
+  return field.optional === true ? optional : required;
+}
+
+function refuseUnknown(value: Data, names: readonly string[], owner: string, faults: Fault[]): void {
+  for (const key of Object.keys(value)) {
+    if (names.includes(key)) continue;
+    const near = nearestName(key, names);
+    faults.push({ field: key, rule: `is not a field of ${owner}${near === undefined ? "" : `; did you mean ${near}?`}` });
+  }
+}
+
+/** The member of the union that describes this type; some members describe several. */
+type Describing<Name, Type = FieldType> = Type extends { readonly type: infer Names } ? (Name extends Names ? Type : never) : never;
+
+const compilers: { readonly [Name in FieldType["type"]]: (type: Describing<Name>) => Check } = {
+  text: checkText,
+  boolean: () => (value, faults) => (typeof value === "boolean" ? value : fault(faults, "must be true or false")),
+  integer: checkInteger,
+  number: checkNumber,
+  decimal: checkDecimal,
+  timestamp: () => checkTimestamp,
+  date: () => checkDate,
+  duration: () => checkDuration,
+  id: () => checkId,
+  email: () => checkEmail,
+  url: () => checkUrl,
+  json: () => checkJson,
+  reference: () => checkId,
+  choice: ({ of }) => checkChoice(of),
+  value: ({ fields }) => checkFields(fields, "this value"),
+  list: (type) => checkList(checkType(type.of), type),
+  map: (type) => checkMap(checkType(type.of), type),
+};
+
+function checkType(type: FieldType): Check {
+  return (compilers[type.type] as (type: FieldType) => Check)(type);
+}

@@ -1,0 +1,75 @@
+import type { Event } from "../../protocol/event.ts";
+import type { Append, Appended, EventLog } from "../event-log.ts";
+import { eventsOf } from "../events-of.ts";
+import { StoreFailure } from "../store-failure.ts";
+
+type Repeated = Appended & { readonly kind: "repeated" };
+
+/** The log without a disk, for tests and trials: everything a log promises, but the memory of it ends with the process. */
+export function openMemoryLog(world: { newId(): string }): EventLog {
+  const incarnation = world.newId();
+  const events: Event[] = [];
+  const histories = new Map<string, Event[]>();
+  const outcomes = new Map<string, Repeated>();
+  const listeners = new Set<(position: number) => void>();
+  let closed = false;
+
+  function appendOne(append: Append): Appended {
+    const { context, aggregate, aggregateId, command, expectedRevision, basedOn } = append;
+    const known = outcomes.get(command.id);
+    if (known !== undefined) return known;
+
+    const history = histories.get(keyOf(context, aggregate, aggregateId)) ?? [];
+    const replaced = basedOn !== undefined && history.at(-1)?.metadata.commandId !== basedOn;
+    if (history.length !== expectedRevision || replaced) return { kind: "conflict", revision: history.length };
+
+    return remember(append, history);
+  }
+
+  function remember(append: Append, history: Event[]): Appended {
+    const { digest, id, outcome } = append.command;
+    if (outcome.kind === "rejected") {
+      outcomes.set(id, { kind: "repeated", digest, answer: { problem: outcome.problem } });
+      return outcome;
+    }
+
+    const added = eventsOf(append, events.length + 1);
+    history.push(...added);
+    events.push(...added);
+    if (added.length > 0) histories.set(keyOf(append.context, append.aggregate, append.aggregateId), history);
+    const handled = { position: events.length, revision: history.length, events: added.map(({ name }) => name) };
+    outcomes.set(id, { kind: "repeated", digest, answer: { handled } });
+    return { kind: "appended", handled };
+  }
+
+  async function whileOpen<Result>(work: () => Result): Promise<Result> {
+    if (closed) throw new StoreFailure("closed", "The event log is closed.", "Open it again.");
+    return work();
+  }
+
+  return {
+    append: (batch) =>
+      whileOpen(() => {
+        const before = events.length;
+        const results = batch.map(appendOne);
+        if (events.length > before) for (const listener of listeners) listener(events.length);
+        return results;
+      }),
+    history: ({ context, aggregate, id }, after) => whileOpen(() => (histories.get(keyOf(context, aggregate, id)) ?? []).slice(after)),
+    read: (after, limit) => whileOpen(() => events.slice(after, after + limit)),
+    outcome: (commandId) => whileOpen(() => outcomes.get(commandId)),
+    head: () => whileOpen(() => ({ position: events.length, incarnation })),
+    onGrown(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async close() {
+      closed = true;
+      listeners.clear();
+    },
+  };
+}
+
+function keyOf(context: string, aggregate: string, id: string): string {
+  return `${context}.${aggregate}.${id}`;
+}

@@ -1,0 +1,190 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { eventLength, headLength, type Packed, type Settled } from "./packed-append.ts";
+import { migrate } from "./schema.ts";
+
+/** The columns of an event in the order of the table. */
+export type EventRow = readonly [
+  position: number,
+  id: string,
+  context: string,
+  aggregate: string,
+  aggregateId: string,
+  revision: number,
+  name: string,
+  version: number,
+  data: string,
+  timestamp: string,
+  userId: string | null,
+  commandId: string,
+  correlationId: string,
+  causationId: string,
+];
+
+export type OutcomeRow = Exclude<Settled, number | { conflict: number }>;
+
+interface Last {
+  readonly revision: number;
+  readonly commandId: string | null;
+}
+
+const untouched: Last = { revision: 0, commandId: null };
+const mostRemembered = 50_000;
+
+/** The event log as SQLite sees it: blocking, on one connection, one transaction for each batch. */
+export class Journal {
+  readonly #database: DatabaseSync;
+  readonly #sql: ReturnType<typeof prepareAll>;
+  /** Where aggregates stood after our last commit; forgotten as soon as another process has written. */
+  readonly #last = new Map<string, Last>();
+  #version = -1;
+  #position = 0;
+
+  constructor(file: string, incarnation: string) {
+    mkdirSync(dirname(file), { recursive: true });
+    this.#database = new DatabaseSync(file, { timeout: 5_000 });
+    this.#database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA wal_autocheckpoint = 4000");
+    migrate(this.#database, file, incarnation);
+    this.#sql = prepareAll(this.#database);
+  }
+
+  /** Returns after the commit is durable. Where it throws, nothing of the batch is stored. */
+  append(batch: Packed): Settled[] {
+    this.#sql.begin.run();
+    try {
+      this.#catchUp();
+      const before = this.#position;
+      const settled = this.#appendEach(batch);
+      if (this.#position > before) this.#sql.setHead.run(this.#position);
+      this.#sql.commit.run();
+      return settled;
+    } catch (error) {
+      this.#version = -1;
+      if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
+      throw error;
+    }
+  }
+
+  history(context: string, aggregate: string, aggregateId: string, after: number): EventRow[] {
+    return this.#sql.history.all(aggregateId, aggregate, context, after) as unknown as EventRow[];
+  }
+
+  read(after: number, limit: number): EventRow[] {
+    return this.#sql.read.all(after, limit) as unknown as EventRow[];
+  }
+
+  outcome(commandId: string): OutcomeRow | undefined {
+    return this.#sql.outcome.get(commandId) as unknown as OutcomeRow | undefined;
+  }
+
+  head(): { position: number; incarnation: string } {
+    return this.#sql.head.get() as unknown as { position: number; incarnation: string };
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  /** Within a transaction nobody else writes, so what was true after our last commit still is, unless the data version changed since. */
+  #catchUp(): void {
+    const { data_version: version } = this.#sql.dataVersion.get() as { data_version: number };
+    if (version === this.#version) return;
+    this.#last.clear();
+    this.#position = this.head().position;
+    this.#version = version;
+  }
+
+  #appendEach(batch: Packed): Settled[] {
+    const settled: Settled[] = [];
+    for (let at = 0; at < batch.length; at += headLength + (batch[at + headLength - 1] as number) * eventLength) {
+      settled.push(this.#appendOne(batch, at));
+    }
+    return settled;
+  }
+
+  #appendOne(batch: Packed, at: number): Settled {
+    const [context, aggregate, aggregateId, expected, basedOn] = batch.slice(at, at + 5) as [string, string, string, number, string | null];
+    const commandId = batch[at + 9] as string;
+    const count = batch[at + 12] as number;
+    const key = `${aggregateId} ${aggregate} ${context}`;
+
+    const last = this.#last.get(key) ?? this.#lookUp(context, aggregate, aggregateId);
+    const expectable = last.revision === expected && (basedOn === null || basedOn === last.commandId);
+    if (!expectable) return this.outcome(commandId) ?? { conflict: last.revision };
+
+    const names: string[] = [];
+    for (let index = 0; index < count; index++) names.push(batch[at + headLength + index * eventLength + 1] as string);
+    const position = this.#position + count;
+    const { changes } = this.#sql.addCommand.run(
+      commandId,
+      batch[at + 10]!,
+      position,
+      expected + count,
+      JSON.stringify(names),
+      batch[at + 11]!,
+    );
+    if (changes === 0) return this.outcome(commandId)!;
+
+    for (let index = 0; index < count; index++) this.#addEvent(batch, at, index, expected + 1 + index);
+    this.#remember(key, count === 0 ? last : { revision: expected + count, commandId });
+    return position;
+  }
+
+  #addEvent(batch: Packed, at: number, index: number, revision: number): void {
+    const event = at + headLength + index * eventLength;
+    this.#position += 1;
+    this.#sql.addEvent.run(
+      this.#position,
+      batch[event]!,
+      batch[at]!,
+      batch[at + 1]!,
+      batch[at + 2]!,
+      revision,
+      batch[event + 1]!,
+      batch[event + 2]!,
+      batch[event + 3]!,
+      batch[at + 6]!,
+      batch[at + 5]!,
+      batch[at + 9]!,
+      batch[at + 7]!,
+      batch[at + 8]!,
+    );
+  }
+
+  #lookUp(context: string, aggregate: string, aggregateId: string): Last {
+    return (this.#sql.last.get(aggregateId, aggregate, context) as Last | undefined) ?? untouched;
+  }
+
+  #remember(key: string, last: Last): void {
+    if (this.#last.size >= mostRemembered) this.#last.clear();
+    this.#last.set(key, last);
+  }
+}
+
+function prepareAll(database: DatabaseSync) {
+  const prepare = (sql: string): StatementSync => database.prepare(sql);
+  const history = prepare(
+    "SELECT * FROM events WHERE aggregate_id = ? AND aggregate = ? AND context = ? AND revision > ? ORDER BY revision",
+  );
+  const read = prepare("SELECT * FROM events WHERE position > ? ORDER BY position LIMIT ?");
+  history.setReturnArrays(true);
+  read.setReturnArrays(true);
+
+  return {
+    begin: prepare("BEGIN IMMEDIATE"),
+    commit: prepare("COMMIT"),
+    dataVersion: prepare("PRAGMA data_version"),
+    head: prepare("SELECT position, incarnation FROM head"),
+    setHead: prepare("UPDATE head SET position = ?"),
+    addCommand: prepare("INSERT INTO commands VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"),
+    addEvent: prepare("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+    last: prepare(
+      `SELECT revision, command_id AS commandId FROM events
+       WHERE aggregate_id = ? AND aggregate = ? AND context = ? ORDER BY revision DESC LIMIT 1`,
+    ),
+    outcome: prepare("SELECT digest, position, revision, events, problem FROM commands WHERE id = ?"),
+    history,
+    read,
+  };
+}

@@ -1,0 +1,67 @@
+import type { Event } from "../../protocol/event.ts";
+import type { Append, Appended, EventLog } from "../event-log.ts";
+import { GroupCommit } from "./group-commit.ts";
+import type { EventRow } from "./journal.ts";
+import { JournalThread } from "./journal-thread.ts";
+import { repeatedFrom } from "./packed-append.ts";
+
+/**
+ * The log in one SQLite file, which is made where it is missing. Several processes may share it: whoever commits reads the head, the revisions
+ * and the command ids inside of its own write transaction. Throws a `StoreFailure` where the file cannot be used.
+ */
+export async function openSqliteLog(file: string, world: { newId(): string }): Promise<EventLog> {
+  const thread = await JournalThread.open({ file, incarnation: world.newId() });
+  const listeners = new Set<(position: number) => void>();
+  const commits = new GroupCommit(thread, (position) => {
+    for (const listener of listeners) listener(position);
+  });
+
+  return {
+    append: (batch: readonly Append[]): Promise<readonly Appended[]> => commits.append(batch),
+    history: async ({ context, aggregate, id }, after) => (await thread.ask("history", context, aggregate, id, after)).map(eventFrom),
+    read: async (after, limit) => (await thread.ask("read", after, limit)).map(eventFrom),
+    async outcome(commandId) {
+      const row = await thread.ask("outcome", commandId);
+      return row && repeatedFrom(row);
+    },
+    head: () => thread.ask("head"),
+    onGrown(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async close() {
+      await commits.settled();
+      listeners.clear();
+      await thread.ask("close");
+    },
+  };
+}
+
+function eventFrom(row: EventRow): Event {
+  const [
+    position,
+    id,
+    context,
+    aggregate,
+    aggregateId,
+    revision,
+    name,
+    version,
+    data,
+    timestamp,
+    userId,
+    commandId,
+    correlationId,
+    causationId,
+  ] = row;
+
+  return {
+    id,
+    context: { name: context },
+    aggregate: { name: aggregate, id: aggregateId },
+    name,
+    data: JSON.parse(data),
+    user: { id: userId },
+    metadata: { timestamp, position, revision, version, commandId, correlationId, causationId },
+  };
+}

@@ -1,0 +1,51 @@
+import type { Append, Appended } from "../event-log.ts";
+
+/**
+ * A batch on its way to the worker: one flat array of plain values, because a structured clone of objects costs several times as much.
+ * Per append the 13 values of its head, the last of which is the number of events, then 4 values for each event.
+ */
+export type Packed = readonly (string | number | null)[];
+
+export const headLength = 13;
+export const eventLength = 4;
+
+/** What became of one append: the position of its last event (or of the log), or why it was not taken. */
+export type Settled =
+  | number
+  | { readonly conflict: number }
+  | {
+      readonly digest: string;
+      readonly position: number;
+      readonly revision: number;
+      readonly events: string;
+      readonly problem: string | null;
+    };
+
+export function pack(append: Append, into: (string | number | null)[]): void {
+  const { command, events } = append;
+  into.push(append.context, append.aggregate, append.aggregateId, append.expectedRevision, append.basedOn ?? null);
+  into.push(append.userId, append.timestamp, append.correlationId, append.causationId, command.id, command.digest);
+  into.push(command.outcome.kind === "rejected" ? JSON.stringify(command.outcome.problem) : null, events.length);
+  for (const event of events) into.push(event.id, event.name, event.version, JSON.stringify(event.data));
+}
+
+export function unpackSettled(settled: Settled, append: Append): Appended {
+  if (typeof settled === "number") return appendedAt(settled, append);
+  if ("conflict" in settled) return { kind: "conflict", revision: settled.conflict };
+  return repeatedFrom(settled);
+}
+
+function appendedAt(position: number, { command, expectedRevision, events }: Append): Appended {
+  if (command.outcome.kind === "rejected") return command.outcome;
+  return {
+    kind: "appended",
+    handled: { position, revision: expectedRevision + events.length, events: events.map(({ name }) => name) },
+  };
+}
+
+export function repeatedFrom(row: Exclude<Settled, number | { conflict: number }>): Appended & { readonly kind: "repeated" } {
+  const { digest, position, revision } = row;
+  const answer =
+    row.problem === null ? { handled: { position, revision, events: JSON.parse(row.events) } } : { problem: JSON.parse(row.problem) };
+  return { kind: "repeated", digest, answer };
+}

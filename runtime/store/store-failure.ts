@@ -1,0 +1,15 @@
+/** Why a store cannot do what it exists for. */
+export type StoreTrouble = "locked" | "not-writable" | "not-a-log" | "too-new" | "full" | "damaged" | "unreadable" | "closed";
+
+/** The store itself failed: one sentence for the operator, and what to do about it. What was being appended may be repeated under the same command ids. */
+export class StoreFailure extends Error {
+  override readonly name = "StoreFailure";
+  readonly trouble: StoreTrouble;
+  readonly cure: string;
+
+  constructor(trouble: StoreTrouble, sentence: string, cure: string, cause?: unknown) {
+    super(sentence, { cause });
+    this.trouble = trouble;
+    this.cure = cure;
+  }
+}
