@@ -1,4 +1,6 @@
+import type { Problem } from "../protocol/problem.ts";
 import type { ClientMessage, ServerMessage } from "../protocol/socket.ts";
+import { backoff } from "./backoff.ts";
 import { ConnectionFailed, failureOf, TimedOut } from "./failure.ts";
 import { after } from "./timer.ts";
 import type { Wire } from "./wire.ts";
@@ -12,7 +14,10 @@ export interface RequestOptions {
 
 type Answer<Type extends ServerMessage["type"]> = Extract<ServerMessage, { readonly type: Type }>;
 
-/** Asks once and waits for the answer; asks again, with the same words, where the connection was lost in between. */
+/**
+ * Asks once and waits for the answer. Asks again, with the same words, where the connection was lost in between, and, after a pause, where
+ * the server cannot answer just now.
+ */
 export function request<Type extends "handled" | "rows">(
   wire: Wire,
   answer: Type,
@@ -22,34 +27,48 @@ export function request<Type extends "handled" | "rows">(
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
 
+    let failures = 0;
+    let trouble: Error = new TimedOut(`No answer within ${timeout} ms.`);
+    let stopPause = () => {};
+
     const id = wire.begin({
       message,
-      receive(received) {
-        end();
-        if (received.type === "problem") reject(failureOf(received.problem));
-        else if (isAnswer(received, answer)) resolve(received);
-      },
-      closed() {
-        end();
-        reject(new ConnectionFailed("The connection was closed before the answer came."));
-      },
+      receive,
+      closed: () => fail(new ConnectionFailed("The connection was closed before the answer came.")),
     });
-    const stopTimer = after(timeout, () => {
-      end();
-      reject(new TimedOut(`No answer within ${timeout} ms.`));
-    });
-    const abort = () => {
-      end();
-      reject(signal?.reason);
-    };
+    const stopTimer = after(timeout, () => fail(trouble));
+    const abort = () => fail(signal?.reason);
     signal?.addEventListener("abort", abort);
+
+    function receive(received: ServerMessage) {
+      if (received.type === "problem" && mayPass(received.problem)) {
+        trouble = failureOf(received.problem);
+        stopPause();
+        stopPause = after(backoff(failures++, Math.random()), () => wire.repeat(id));
+      } else if (received.type === "problem") {
+        fail(failureOf(received.problem));
+      } else if (isAnswer(received, answer)) {
+        end();
+        resolve(received);
+      }
+    }
+
+    function fail(reason: unknown) {
+      end();
+      reject(reason);
+    }
 
     function end() {
       wire.end(id);
       stopTimer();
+      stopPause();
       signal?.removeEventListener("abort", abort);
     }
   });
+}
+
+function mayPass({ type }: Problem): boolean {
+  return type === "unavailable" || type === "too-many-requests";
 }
 
 function isAnswer<Type extends ServerMessage["type"]>(message: ServerMessage, type: Type): message is Answer<Type> {

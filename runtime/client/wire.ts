@@ -63,6 +63,12 @@ export class Wire {
     return id;
   }
 
+  /** Says once more what an exchange has to say. */
+  repeat(id: string): void {
+    const exchange = this.#exchanges.get(id);
+    if (exchange) this.#send(exchange.message(id));
+  }
+
   /** Forgets an exchange; one that the server goes on with is cancelled there, too. */
   end(id: string, { cancel = false } = {}): void {
     if (this.#exchanges.delete(id) && cancel) this.#send({ type: "cancel", id });
@@ -111,7 +117,7 @@ export class Wire {
 
     this.#watch(socket);
     this.#enter("connected");
-    for (const [id, exchange] of [...this.#exchanges]) this.#send(exchange.message(id));
+    for (const id of [...this.#exchanges.keys()]) this.repeat(id);
   }
 
   #received(socket: WebSocket, message: ServerMessage): void {
