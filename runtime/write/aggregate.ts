@@ -19,6 +19,8 @@ export interface ForEvents<State> {
   readonly id: string;
   readonly state: State;
   setState(changes: Partial<State>): void;
+  /** Nothing is accepted afterwards: whoever asks hears that it has ended. */
+  end(): void;
 }
 
 /** Who may do or see a thing. One rule that allows is enough; what no rule allows nobody may. */

@@ -1,0 +1,120 @@
+import type { EventLog } from "../store/event-log.ts";
+import { applyAll, beforeTheFirstEvent, type AggregateState } from "./aggregate-state.ts";
+import { LivingAggregate } from "./living-aggregate.ts";
+import type { Task } from "./vocabulary.ts";
+
+interface Kept {
+  readonly aggregate: LivingAggregate;
+  bytes: number;
+  /** The revision at which it was weighed; it is weighed again when its history has doubled. */
+  weighedAt: number;
+}
+
+/** What a small aggregate costs besides the text of its state. */
+const overhead = 500;
+
+/** The aggregates in memory: the least recently used ones make room when together they weigh more than allowed. */
+export class Aggregates {
+  readonly #log: EventLog;
+  readonly #mostBytes: number;
+  readonly #kept = new Map<string, Kept>();
+  readonly #loading = new Map<string, Promise<LivingAggregate>>();
+  #bytes = 0;
+
+  constructor(log: EventLog, mostBytes: number) {
+    this.#log = log;
+    this.#mostBytes = mostBytes;
+  }
+
+  /**
+   * The aggregate of a task, from memory or from the log. One that the task is to begin is taken to be new without asking: if it is not,
+   * the append conflicts, and the next attempt finds it in the log.
+   */
+  load(task: Task, isFirstAttempt: boolean): LivingAggregate | Promise<LivingAggregate> {
+    const key = keyOf(task);
+    const kept = this.#kept.get(key);
+    if (kept !== undefined) return this.#touch(key, kept);
+
+    const fresh = beforeTheFirstEvent(task.kind.definition, task.command.aggregate.id);
+    if (task.definition.on === "new" && isFirstAttempt && !this.#loading.has(key)) return this.#keep(key, fresh);
+    return this.#loading.get(key) ?? this.#read(key, task, fresh);
+  }
+
+  /** Whether memory still says what the log says. Where it does not, the next attempt reads what is missing. */
+  async isUpToDate(task: Task, aggregate: LivingAggregate): Promise<boolean> {
+    await aggregate.idle();
+    if (aggregate.isStale) return false;
+    const { revision } = aggregate.committed;
+    const missing = await this.#log.history(addressOf(task), revision);
+    if (missing.length > 0 && !aggregate.isStale && aggregate.committed.revision === revision) this.discard(task, aggregate);
+    if (revision === 0 && aggregate.isIdle) this.#forget(keyOf(task), aggregate);
+    return missing.length === 0;
+  }
+
+  /** Weighs an aggregate whose events were committed. */
+  settle(task: Task, aggregate: LivingAggregate): void {
+    const kept = this.#kept.get(keyOf(task));
+    if (kept?.aggregate === aggregate && aggregate.committed.revision >= kept.weighedAt * 2) this.#weigh(kept);
+  }
+
+  /** Memory turned out to be wrong: the next attempt begins with what was committed, and reads what the log has besides. */
+  discard(task: Task, aggregate: LivingAggregate): void {
+    const key = keyOf(task);
+    aggregate.isStale = true;
+    if (this.#forget(key, aggregate)) this.#read(key, task, aggregate.committed).catch(() => {});
+  }
+
+  #read(key: string, task: Task, from: AggregateState): Promise<LivingAggregate> {
+    const reading = this.#log
+      .history(addressOf(task), from.revision)
+      .then((events) => this.#keep(key, applyAll(task.kind.definition, from, events)))
+      .finally(() => this.#loading.delete(key));
+    this.#loading.set(key, reading);
+    return reading;
+  }
+
+  #keep(key: string, state: AggregateState): LivingAggregate {
+    const kept: Kept = { aggregate: new LivingAggregate(state), bytes: 0, weighedAt: 0 };
+    this.#kept.set(key, kept);
+    this.#weigh(kept);
+    return kept.aggregate;
+  }
+
+  #touch(key: string, kept: Kept): LivingAggregate {
+    this.#kept.delete(key);
+    this.#kept.set(key, kept);
+    return kept.aggregate;
+  }
+
+  #weigh(kept: Kept): void {
+    const { committed } = kept.aggregate;
+    const bytes = overhead + 2 * JSON.stringify(committed.state).length;
+    this.#bytes += bytes - kept.bytes;
+    kept.bytes = bytes;
+    kept.weighedAt = Math.max(1, committed.revision);
+    if (this.#bytes > this.#mostBytes) this.#makeRoom(kept);
+  }
+
+  #makeRoom(latest: Kept): void {
+    for (const [key, kept] of this.#kept) {
+      if (this.#bytes <= this.#mostBytes) return;
+      if (kept !== latest && kept.aggregate.isIdle) this.#forget(key, kept.aggregate);
+    }
+  }
+
+  #forget(key: string, aggregate: LivingAggregate): boolean {
+    const kept = this.#kept.get(key);
+    if (kept?.aggregate !== aggregate) return false;
+    this.#kept.delete(key);
+    this.#bytes -= kept.bytes;
+    return true;
+  }
+}
+
+function keyOf({ kind, command }: Task): string {
+  return `${kind.definition.context}.${kind.definition.name}.${command.aggregate.id}`;
+}
+
+function addressOf({ kind, command }: Task): Parameters<EventLog["history"]>[0] {
+  return { context: kind.definition.context, aggregate: kind.definition.name, id: command.aggregate.id };
+}

@@ -1,0 +1,81 @@
+import type { Event } from "../protocol/event.ts";
+import { problem, type Problem } from "../protocol/problem.ts";
+import type { NewEvent } from "../store/event-log.ts";
+import { apply, fullName, type AggregateState } from "./aggregate-state.ts";
+import { mark } from "../protocol/mark.ts";
+import { inWords, type Task } from "./vocabulary.ts";
+
+/** What a command would do to an aggregate. A rejection is the model's and goes on record; a refusal is the runtime's own and does not. */
+export type Decision =
+  | { readonly kind: "accepted"; readonly events: readonly NewEvent[]; readonly after: AggregateState }
+  | { readonly kind: "rejected"; readonly problem: Problem }
+  | { readonly kind: "refused"; readonly problem: Problem };
+
+export type Decide = (aggregate: AggregateState, task: Task) => Decision;
+
+/** Runs the command's own code. Throws where that code throws, or publishes what its event's fields do not allow. */
+export function decideByModel(newId: () => string): Decide {
+  return (before, { kind, definition, command }) => {
+    const events: NewEvent[] = [];
+    let current = before;
+
+    const forCommands = {
+      id: before.id,
+      get state() {
+        return current.state;
+      },
+      events: {
+        publish(name: string, data: unknown) {
+          const known = kind.events.get(name);
+          if (known === undefined)
+            throw new Error(`${fullName(kind.definition, command.name)} published ${name}, which is no event of it.`);
+          const validated = known.validate(data);
+          if (!validated.ok)
+            throw new Error(`${fullName(kind.definition, command.name)} published ${name}, but ${sentence(validated.faults)}.`);
+          const event = { id: newId(), name, version: known.version, data: validated.data };
+          events.push(event);
+          current = apply(kind.definition, current, uncommitted(event, command));
+        },
+      },
+    };
+
+    const marked = definition.handle(forCommands, command, mark);
+    if (marked.kind === "rejected") return { kind: "rejected", problem: problem("rejected", marked.reason) };
+    return { kind: "accepted", events, after: current };
+  };
+}
+
+/** Only the log gives positions and revisions; nothing that changes the state may depend on them. */
+function uncommitted({ id, name, version, data }: NewEvent, { context, aggregate, user, metadata, id: commandId }: Task["command"]): Event {
+  const { timestamp, correlationId, causationId } = metadata;
+  return {
+    id,
+    context,
+    aggregate,
+    name,
+    data,
+    user: { id: user.id },
+    metadata: { timestamp, position: 0, revision: 0, version, commandId, correlationId, causationId },
+  };
+}
+
+/** Whether the command works on an aggregate at this point of its life. */
+export function decideIfAlive(decide: Decide): Decide {
+  return (aggregate, task) => {
+    const name = inWords(task.kind.definition.name);
+    const { on } = task.definition;
+    if (aggregate.revision === 0 && on === "existing") return refuse("does-not-exist", `This ${name} does not exist.`);
+    if (aggregate.revision > 0 && on === "new") return refuse("exists-already", `This ${name} exists already.`);
+    if (aggregate.hasEnded) return refuse("has-ended", `This ${name} has ended.`);
+    return decide(aggregate, task);
+  };
+}
+
+export function refuse(type: Problem["type"], detail: string): Decision {
+  return { kind: "refused", problem: problem(type, detail) };
+}
+
+/** "text is missing, likes must be a whole number" */
+export function sentence(faults: readonly { readonly field: string; readonly rule: string }[]): string {
+  return faults.map(({ field, rule }) => `${field} ${rule}`).join(", ");
+}

@@ -1,0 +1,70 @@
+import type { Append, Appended, EventLog, Outcome } from "../store/event-log.ts";
+import type { AggregateState } from "./aggregate-state.ts";
+import type { Aggregates } from "./aggregates.ts";
+import { refused, type Ending } from "./answer.ts";
+import type { Decide, Decision } from "./decide.ts";
+import type { LivingAggregate } from "./living-aggregate.ts";
+import type { Task } from "./vocabulary.ts";
+
+/** Load, decide, append. From the decision to the append nothing waits, so an aggregate's decisions reach the log in the order they were made. */
+export async function handleCommand(
+  log: EventLog,
+  aggregates: Aggregates,
+  decide: Decide,
+  task: Task,
+  isFirstAttempt: boolean,
+): Promise<Ending> {
+  const loaded = aggregates.load(task, isFirstAttempt);
+  const aggregate = loaded instanceof Promise ? await loaded : loaded;
+  if (aggregate.isStale) return { kind: "conflict" };
+
+  const decision = decide(aggregate.ahead, task);
+  if (decision.kind === "refused") return (await aggregates.isUpToDate(task, aggregate)) ? refused(decision.problem) : { kind: "conflict" };
+
+  const append = appendOf(task, aggregate, decision);
+  const after = decision.kind === "accepted" ? decision.after : aggregate.ahead;
+  aggregate.depart(task.command.id, after);
+  const appended = await log.append([append]).catch((error: unknown) => {
+    land(aggregates, aggregate, task, undefined);
+    throw error;
+  });
+  return endingOf(appended[0]!, aggregates, aggregate, task, after);
+}
+
+function endingOf(appended: Appended, aggregates: Aggregates, aggregate: LivingAggregate, task: Task, after: AggregateState): Ending {
+  const isTaken = appended.kind === "appended" || appended.kind === "rejected";
+  land(aggregates, aggregate, task, isTaken ? after : undefined);
+
+  if (appended.kind === "appended") return { kind: "handled", handled: appended.handled };
+  if (appended.kind === "rejected") return refused(appended.problem);
+  return appended;
+}
+
+function land(aggregates: Aggregates, aggregate: LivingAggregate, task: Task, after: AggregateState | undefined): void {
+  aggregate.arrive(task.command.id, after);
+  if (after === undefined) aggregates.discard(task, aggregate);
+  else aggregates.settle(task, aggregate);
+}
+
+function appendOf(
+  { command, digest }: Task,
+  { ahead, basedOn }: LivingAggregate,
+  decision: Exclude<Decision, { kind: "refused" }>,
+): Append {
+  const { context, aggregate, user, metadata } = command;
+  const outcome: Outcome = decision.kind === "accepted" ? { kind: "handled" } : decision;
+
+  return {
+    context: context.name,
+    aggregate: aggregate.name,
+    aggregateId: aggregate.id,
+    expectedRevision: ahead.revision,
+    ...(basedOn === undefined ? {} : { basedOn }),
+    events: decision.kind === "accepted" ? decision.events : [],
+    userId: user.id,
+    timestamp: metadata.timestamp,
+    correlationId: metadata.correlationId,
+    causationId: metadata.causationId,
+    command: { id: command.id, digest, outcome },
+  };
+}

@@ -1,0 +1,55 @@
+import type { Application } from "../application.ts";
+import type { Command } from "../protocol/command.ts";
+import type { CommandRequest } from "../protocol/socket.ts";
+import type { User } from "../protocol/user.ts";
+import type { EventLog } from "../store/event-log.ts";
+import { Aggregates } from "./aggregates.ts";
+import { refused, type Answer, type Handle, type Repeated } from "./answer.ts";
+import { answerFaults } from "./answer-faults.ts";
+import { authorise } from "./authorise.ts";
+import { decideByModel, decideIfAlive } from "./decide.ts";
+import { deduplicate } from "./deduplicate.ts";
+import { handleCommand } from "./handle-command.ts";
+import { retryConflicts } from "./retry-conflicts.ts";
+import { understand } from "./understand.ts";
+import { vocabulary } from "./vocabulary.ts";
+
+export interface WriteModel {
+  /**
+   * Carries out a command and answers when its events are durable, or says why it was not carried out. Never throws because of what
+   * was asked. A signal keeps a command from beginning; one that has begun is carried to its end, and its answer can be had again under its id.
+   */
+  handle(request: CommandRequest, user: User, signal?: AbortSignal): Promise<Answer>;
+}
+
+/** The world as the write model needs it. */
+export interface WriteWorld {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** A new id for an event, never the same twice. */
+  newId(): string;
+  /** Takes what went wrong without being anybody's request's fault: a failing store, throwing code. */
+  report(fault: unknown, command: Command): void;
+  /** How many bytes of aggregates to keep in memory, roughly; 256 MiB by default. */
+  readonly mostBytes?: number;
+}
+
+const mostBytesByDefault = 256 * 1024 * 1024;
+
+export function createWriteModel(definitions: Application["aggregates"], log: EventLog, world: WriteWorld): WriteModel {
+  const words = vocabulary(definitions);
+  const aggregates = new Aggregates(log, world.mostBytes ?? mostBytesByDefault);
+  const decide = decideIfAlive(authorise(decideByModel(world.newId)));
+
+  const retried: Handle<Answer | Repeated> = (task) =>
+    retryConflicts((same, isFirst) => handleCommand(log, aggregates, decide, same, isFirst), task);
+  const handle = answerFaults(deduplicate(retried, log), world.report);
+
+  return {
+    async handle(request, user, signal) {
+      signal?.throwIfAborted();
+      const task = understand(words, request, user, new Date(world.now()).toISOString());
+      return "status" in task ? refused(task) : handle(task);
+    },
+  };
+}
