@@ -1,11 +1,25 @@
-/** The world as an argument: everything the compiler asks of a file system. Paths are absolute, texts are UTF-8. */
+/**
+ * The world as an argument. Paths are absolute or relative to where the process was started, with `/` between the parts.
+ * What is not there is undefined; what is there and cannot be used throws a `HostFailure`.
+ */
 export interface Host {
-  /** The file's text; undefined where there is no such file. */
+  /** The text of a file, decoded as UTF-8; undefined where there is no such file. */
   read(path: string): string | undefined;
-  /** The names in a folder, files and folders, in code point order; empty where there is no such folder. */
+  /** The names in a folder, of files and of folders, in code point order; empty where there is no such folder. */
   list(folder: string): readonly string[];
-  /** Puts the whole text in place at once: a reader sees the old file or the new one, never half of it. Folders are made. */
+  /** Writes a whole file at once, with the folders it needs: nobody ever reads half of it. */
   write(path: string, text: string): void;
-  /** Takes the file away, and the folders that are empty without it, up to `within`. */
+  /** Takes a file away, and the folders that are empty without it, up to `within`; what is not there is away already. */
   remove(path: string, within: string): void;
+  now(): Date;
+}
+
+/** The disk said no. `message` is one sentence with the path in it. */
+export class HostFailure extends Error {
+  readonly path: string;
+
+  constructor(path: string, message: string) {
+    super(message);
+    this.path = path;
+  }
 }

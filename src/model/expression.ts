@@ -63,10 +63,10 @@ export interface Read {
   readonly field: string;
 }
 
-/** A `let`, the variable of a `for each`, or a parameter of a query. No two of one place have the same name. */
+/** A `let`, the variable of a `for each`, a parameter of a query; in scenarios the id of an instance or a person. No two of one place have the same name. */
 export interface Local {
   readonly kind: "local";
-  readonly what: "let" | "loop" | "parameter";
+  readonly what: "let" | "loop" | "parameter" | "instance" | "person";
   readonly name: string;
 }
 
