@@ -77,5 +77,5 @@ export function refuse(type: Problem["type"], detail: string): Decision {
 
 /** "text is missing, likes must be a whole number" */
 export function sentence(faults: readonly { readonly field: string; readonly rule: string }[]): string {
-  return faults.map(({ field, rule }) => `${field} ${rule}`).join(", ");
+  return faults.map(({ field, rule }) => `${field} ${rule.replace(/\?$/, "")}`).join(", ");
 }

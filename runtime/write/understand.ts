@@ -42,6 +42,5 @@ function faultsOfIds(id: string, aggregateId: string): Fault[] {
 }
 
 function notValid(fields: readonly Fault[]): Problem {
-  const text = sentence(fields.slice(0, 5));
-  return problem("not-valid", `${text.charAt(0).toUpperCase()}${text.slice(1)}.`, fields);
+  return problem("not-valid", `The command is not valid: ${sentence(fields.slice(0, 5))}.`, fields);
 }

@@ -1,6 +1,6 @@
 import type { Append, Appended } from "../event-log.ts";
 import type { JournalThread } from "./journal-thread.ts";
-import { pack, unpackSettled } from "./packed-append.ts";
+import { pack, unpackSettled, type Settled } from "./packed-append.ts";
 
 interface Call {
   readonly batch: readonly Append[];
@@ -9,14 +9,19 @@ interface Call {
 }
 
 const mostInOneCommit = 1_000;
+const millisecondsPerDecision = 0.02;
 
 /** Whatever is appended while a commit is in flight travels together in the next one: a busy log pays for one flush of the disk per batch. */
 export class GroupCommit {
   readonly #thread: JournalThread;
   readonly #onCommit: (position: number) => void;
   #waiting: Call[] = [];
+  /** How many calls each batch has that was sent to the thread and is not answered yet, oldest first. */
+  readonly #inFlight: number[] = [];
   #scheduled = false;
-  #inFlight: Promise<void> | undefined;
+  /** How long the last commit took, in milliseconds. */
+  #flush = Infinity;
+  #whenSettled: PromiseWithResolvers<void> | undefined;
 
   constructor(thread: JournalThread, onCommit: (position: number) => void) {
     this.#thread = thread;
@@ -32,46 +37,65 @@ export class GroupCommit {
 
   /** Resolves when nothing waits and nothing is in flight. */
   async settled(): Promise<void> {
-    while (this.#scheduled || this.#inFlight !== undefined) await (this.#inFlight ?? new Promise(setImmediate));
+    if (this.#waiting.length + this.#inFlight.length > 0) await (this.#whenSettled ??= Promise.withResolvers()).promise;
   }
 
+  /** At the end of this turn of the event loop, so that all that it brings is sent together. */
   #schedule(): void {
-    if (this.#scheduled || this.#inFlight !== undefined) return;
+    if (this.#scheduled || this.#inFlight.length > 1) return;
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
-      this.#send();
+      this.#sendWhatIsDue();
     });
   }
 
-  #send(): void {
-    const calls = this.#take();
-    if (calls.length === 0) return;
+  /**
+   * To an idle disk, what waits. Where it flushes faster than commands are decided, only half of it: while one half is being written, the answers
+   * to the other are turned into the next commands. And a second batch as soon as it is as large as the first, to be there when that is done.
+   */
+  #sendWhatIsDue(): void {
+    const waiting = this.#waiting.length;
+    const isFast = this.#flush < waiting * millisecondsPerDecision;
+    if (this.#inFlight.length === 0 && waiting > 0) this.#send(isFast ? Math.ceil(waiting / 2) : waiting);
+    if (this.#inFlight.length === 1 && this.#waiting.length >= this.#inFlight[0]!) this.#send(this.#waiting.length);
+  }
+
+  #send(most: number): void {
+    const calls = this.#take(most);
     const packed: (string | number | null)[] = [];
     for (const { batch } of calls) for (const append of batch) pack(append, packed);
 
-    this.#inFlight = this.#thread.ask("append", packed).then(
-      (settled) => {
-        this.#inFlight = undefined;
-        this.#send();
+    this.#inFlight.push(calls.length);
+    this.#thread.ask("append", packed).then(
+      ({ settled, flush }) => {
+        this.#flush = flush;
+        this.#answered();
         this.#answer(calls, settled);
       },
       (error: unknown) => {
-        this.#inFlight = undefined;
-        this.#send();
+        this.#answered();
         for (const call of calls) call.reject(error);
       },
     );
   }
 
-  #take(): Call[] {
+  #take(most: number): Call[] {
     let appends = 0;
     let calls = 0;
-    while (calls < this.#waiting.length && appends < mostInOneCommit) appends += this.#waiting[calls++]!.batch.length;
+    while (calls < most && appends < mostInOneCommit) appends += this.#waiting[calls++]!.batch.length;
     return this.#waiting.splice(0, calls);
   }
 
-  #answer(calls: readonly Call[], settled: readonly Parameters<typeof unpackSettled>[0][]): void {
+  #answered(): void {
+    this.#inFlight.shift();
+    if (this.#inFlight.length === 0 && this.#waiting.length > 0) this.#send(this.#waiting.length);
+    if (this.#inFlight.length > 0) return;
+    this.#whenSettled?.resolve();
+    this.#whenSettled = undefined;
+  }
+
+  #answer(calls: readonly Call[], settled: readonly Settled[]): void {
     let next = 0;
     let position = 0;
     for (const { batch, resolve } of calls) {

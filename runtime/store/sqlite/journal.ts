@@ -49,16 +49,17 @@ export class Journal {
     this.#sql = prepareAll(this.#database);
   }
 
-  /** Returns after the commit is durable. Where it throws, nothing of the batch is stored. */
-  append(batch: Packed): Settled[] {
+  /** Returns after the commit is durable, with the milliseconds that the disk took. Where it throws, nothing of the batch is stored. */
+  append(batch: Packed): { settled: Settled[]; flush: number } {
     this.#sql.begin.run();
     try {
       this.#catchUp();
       const before = this.#position;
       const settled = this.#appendEach(batch);
       if (this.#position > before) this.#sql.setHead.run(this.#position);
+      const start = performance.now();
       this.#sql.commit.run();
-      return settled;
+      return { settled, flush: performance.now() - start };
     } catch (error) {
       this.#version = -1;
       if (this.#database.isTransaction) this.#database.exec("ROLLBACK");

@@ -4,7 +4,10 @@ import type { Packed, Settled } from "./packed-append.ts";
 
 /** What the worker is asked, and what it answers to each, in the order of the questions. */
 export interface Questions {
-  readonly append: { readonly ask: readonly [batch: Packed]; readonly answer: readonly Settled[] };
+  readonly append: {
+    readonly ask: readonly [batch: Packed];
+    readonly answer: { readonly settled: readonly Settled[]; readonly flush: number };
+  };
   readonly history: {
     readonly ask: readonly [context: string, aggregate: string, aggregateId: string, after: number];
     readonly answer: readonly EventRow[];
