@@ -56,7 +56,7 @@ test("an empty message is rejected, in the model's words, and can be mended", as
   await picture(jane, "rejected");
 
   await say(jane, "Now it is there.");
-  expect(await jane.getByRole("alert").textContent()).toBe("");
+  expect(await jane.locator(".problem").textContent()).toBe("");
 });
 
 test("what people write stays text", async () => {
