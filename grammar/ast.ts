@@ -53,6 +53,8 @@ export interface Document {
   readonly kind: "document";
   readonly declarations: readonly Declaration[];
   readonly comments: readonly Comment[];
+  /** Lines that are not in the tree because they could not be read (there is a fault for each cause): names in them may well be declared. */
+  readonly unread: readonly Span[];
   readonly span: Span;
 }
 
@@ -81,6 +83,7 @@ export interface Role extends Block {
 export interface Context extends Block {
   readonly kind: "context";
   readonly name: Name;
+  readonly was?: Name;
   readonly members: readonly (Aggregate | Value | Choice | TypeAlias | FunctionDeclaration | Table | Role)[];
 }
 
@@ -267,6 +270,7 @@ export interface Flow extends Block {
   /** `for each order`: the aggregate (or other correlation) that there is one instance for. */
   readonly forEach?: Name;
   readonly fromBeginning: boolean;
+  readonly was?: Name;
   readonly fields: readonly Field[];
   readonly reactions: readonly Reaction[];
 }
