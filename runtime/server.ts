@@ -1,4 +1,5 @@
 /** The public entry for generated servers. */
 export type { Application } from "./application.ts";
-export type { ListDefinition } from "./read/list.ts";
+export type { ForProjections, ListDefinition, ListField, ReadRule } from "./read/list.ts";
+export { start } from "./start.ts";
 export type { AggregateDefinition } from "./write/aggregate.ts";

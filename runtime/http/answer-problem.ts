@@ -1,0 +1,42 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { problem, type Problem } from "../protocol/problem.ts";
+
+export function answerProblem(reply: FastifyReply, found: Problem): FastifyReply {
+  return reply.code(found.status).header("content-type", "application/problem+json; charset=utf-8").send(JSON.stringify(found));
+}
+
+/** Everything that goes wrong is answered as a problem, and nothing tells how the server is made. */
+export function answerAllProblems(server: FastifyInstance, report: (fault: unknown) => void): void {
+  server.setNotFoundHandler((request, reply) => answerProblem(reply, nothingThere(request)));
+  server.setErrorHandler((error: FastifyError, _request, reply) => {
+    const found = problemOf(error);
+    if (found.type === "internal") report(error);
+
+    return answerProblem(reply, found);
+  });
+}
+
+/** What Fastify says when a request cannot be read, in our words. */
+const readingFaults: { readonly [code: string]: Problem } = {
+  FST_ERR_CTP_INVALID_JSON_BODY: problem("malformed", "The body is not valid JSON."),
+  FST_ERR_CTP_EMPTY_JSON_BODY: problem("malformed", "The body is empty."),
+  FST_ERR_CTP_BODY_TOO_LARGE: problem("too-large", "The body is larger than 1 MiB."),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: problem("malformed", "The body has to be JSON, with the header content-type: application/json."),
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: problem("malformed", "The body is not as long as the header content-length says."),
+  FST_ERR_BAD_URL: problem("malformed", "The address is not a valid URL."),
+};
+
+export function problemOf(error: FastifyError): Problem {
+  const known = readingFaults[error.code];
+  if (known) return known;
+  if (error instanceof SyntaxError) return problem("malformed", "The body is not valid JSON.");
+  const isTheirs = error.statusCode !== undefined && error.statusCode < 500;
+
+  return isTheirs
+    ? problem("malformed", "The request cannot be read.")
+    : problem("internal", "Something went wrong here; it has been noted.");
+}
+
+function nothingThere({ method, url }: FastifyRequest): Problem {
+  return problem("not-found", `There is nothing at ${method} ${url.split("?", 1)[0]!.slice(0, 200)}.`);
+}

@@ -1,0 +1,24 @@
+import type { FastifyInstance } from "fastify";
+import type { Services } from "./services.ts";
+
+/** `GET /health/live`: the process answers. `GET /health/ready`: it can do its work; what cannot is named. */
+export function healthRoutes(server: FastifyInstance, { log, lists }: Services): void {
+  server.get("/health/live", async () => ({ status: "live" }));
+
+  server.get("/health/ready", async (_request, reply) => {
+    const head = await log.head().catch(() => undefined);
+    const statuses = lists.statuses;
+    const isReady = head !== undefined && lists.areCaughtUp && statuses.every(({ stopped }) => !stopped);
+
+    return reply.code(isReady ? 200 : 503).send({
+      status: isReady ? "ready" : "not ready",
+      log: head ? { status: "ready", position: head.position } : { status: "not ready" },
+      lists: statuses.map(({ list, position, stopped }) => ({
+        list,
+        position,
+        status: stopped ? "stopped" : "running",
+        ...(stopped && { stopped }),
+      })),
+    });
+  });
+}

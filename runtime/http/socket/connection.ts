@@ -1,0 +1,163 @@
+import type { RawData, WebSocket } from "ws";
+import { problem, type Problem } from "../../protocol/problem.ts";
+import type { ClientMessage, CommandRequest, ServerMessage } from "../../protocol/socket.ts";
+import type { User } from "../../protocol/user.ts";
+import type { Outlet } from "../outlet.ts";
+import { sendEvents, wrongInFilter } from "../send-events.ts";
+import { sendObservation } from "../send-observation.ts";
+import type { Services } from "../services.ts";
+import { readMessage } from "./read-message.ts";
+
+const mostOngoing = 200;
+const mostInFlight = 1_000;
+const goingAway = 1001;
+
+type Message<Type extends ClientMessage["type"]> = Extract<ClientMessage, { readonly type: Type }>;
+
+/** One client's socket: answers what it asks, and goes on with what it observes, until it ends. */
+export class SocketConnection {
+  readonly #socket: WebSocket;
+  readonly #services: Services;
+  readonly #user: User;
+  readonly #ongoing = new Map<string, AbortController>();
+  #inFlight = 0;
+
+  constructor(socket: WebSocket, services: Services, user: User) {
+    this.#socket = socket;
+    this.#services = services;
+    this.#user = user;
+
+    const close = () => void this.#closeWhenAnswered();
+    services.closing.addEventListener("abort", close);
+    socket.on("message", (data, isBinary) => this.#receive(data, isBinary));
+    socket.on("error", () => socket.terminate());
+    socket.on("close", () => {
+      services.closing.removeEventListener("abort", close);
+      for (const ongoing of this.#ongoing.values()) ongoing.abort();
+    });
+  }
+
+  #receive(data: RawData, isBinary: boolean): void {
+    const message = readMessage(isBinary ? "" : String(data));
+    if ("problem" in message) return this.#send(message);
+    if (message.type === "cancel") return this.#cancel(message.id);
+    if (message.type === "ping") return this.#send({ type: "pong", id: message.id });
+    if (this.#inFlight >= mostInFlight)
+      return this.#refuse(message.id, problem("too-many-requests", `At most ${mostInFlight} requests at a time.`));
+
+    this.#inFlight += 1;
+    this.#answer(message)
+      .catch((fault: unknown) => {
+        this.#services.report(fault);
+        this.#refuse(message.id, problem("internal", "Something went wrong here; it has been noted."));
+      })
+      .finally(() => (this.#inFlight -= 1));
+  }
+
+  #answer(message: Exclude<ClientMessage, { readonly type: "cancel" | "ping" }>): Promise<void> {
+    switch (message.type) {
+      case "command":
+        return this.#command(message.id, message.command);
+      case "read":
+        return this.#read(message);
+      case "observe":
+        return this.#begin(message.id, (outlet) => this.#observe(message, outlet));
+      case "events":
+        return this.#begin(message.id, (outlet) => this.#events(message, outlet));
+    }
+  }
+
+  async #command(id: string, command: CommandRequest): Promise<void> {
+    const answer = await this.#services.write.handle(command, this.#user);
+    if (answer.kind === "handled") this.#send({ type: "handled", id, outcome: answer.handled });
+    else this.#refuse(id, answer.problem);
+  }
+
+  async #read({ id, list, query, after = 0 }: Message<"read">): Promise<void> {
+    const answer = await this.#services.lists.read({ list, query, user: this.#user }, after);
+    if (answer.kind === "refused") this.#refuse(id, answer.problem);
+    else this.#rows(id, answer.rows, answer.position);
+  }
+
+  async #observe({ id, list, query, after = 0 }: Message<"observe">, outlet: Outlet): Promise<void> {
+    const sink = {
+      rows: (rows: string, position: number) => this.#rows(id, rows, position),
+      changes: (changes: string, from: number, to: number) =>
+        this.#sendText(`{"type":"changes","id":${JSON.stringify(id)},"changes":${changes},"from":${from},"to":${to}}`),
+      problem: (found: Problem) => this.#stop(id, found),
+    };
+    const refusal = await sendObservation(this.#services.lists, { list, query, user: this.#user }, after, sink, outlet);
+    if (refusal) this.#stop(id, refusal);
+  }
+
+  async #events({ id, filter }: Message<"events">, outlet: Outlet): Promise<void> {
+    const wrong = wrongInFilter(filter);
+    if (wrong) return this.#stop(id, wrong);
+    const sink = {
+      started: (position: number) => this.#send({ type: "started", id, position }),
+      event: (event: string) => this.#sendText(`{"type":"event","id":${JSON.stringify(id)},"event":${event}}`),
+      problem: (found: Problem) => this.#stop(id, found),
+    };
+    // Goes on as long as the client wants, so it is not one of the requests that are in flight.
+    void sendEvents(this.#services, filter, this.#user, sink, outlet).catch((fault: unknown) => {
+      this.#services.report(fault);
+      this.#stop(id, problem("unavailable", "The events cannot be read just now."));
+    });
+  }
+
+  async #begin(id: string, work: (outlet: Outlet) => Promise<void>): Promise<void> {
+    if (this.#ongoing.has(id)) return this.#refuse(id, problem("malformed", "This id is in use already."));
+    if (this.#ongoing.size >= mostOngoing) {
+      return this.#refuse(id, problem("too-many-requests", `At most ${mostOngoing} observations on one connection.`));
+    }
+    const ongoing = new AbortController();
+    const socket = this.#socket;
+    this.#ongoing.set(id, ongoing);
+    if (socket.readyState !== socket.OPEN) ongoing.abort();
+
+    const outlet = {
+      gone: ongoing.signal,
+      get waiting() {
+        return socket.bufferedAmount;
+      },
+    };
+    await work(outlet).catch((fault: unknown) => {
+      this.#cancel(id);
+      throw fault;
+    });
+  }
+
+  #cancel(id: string): void {
+    this.#ongoing.get(id)?.abort();
+    this.#ongoing.delete(id);
+  }
+
+  #stop(id: string, found: Problem): void {
+    this.#cancel(id);
+    this.#refuse(id, found);
+  }
+
+  #rows(id: string, rows: string, position: number): void {
+    this.#sendText(`{"type":"rows","id":${JSON.stringify(id)},"rows":${rows},"position":${position}}`);
+  }
+
+  #refuse(id: string, found: Problem): void {
+    this.#send({ type: "problem", id, problem: found });
+  }
+
+  #send(message: ServerMessage): void {
+    this.#sendText(JSON.stringify(message));
+  }
+
+  #sendText(text: string): void {
+    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(text);
+  }
+
+  /** What was accepted is answered before the connection ends. */
+  async #closeWhenAnswered(): Promise<void> {
+    for (const id of [...this.#ongoing.keys()]) this.#cancel(id);
+    const end = Date.now() + 5_000;
+    while (this.#inFlight > 0 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 5));
+    this.#socket.close(goingAway, "The server is going away.");
+  }
+}

@@ -1,0 +1,35 @@
+import type { Event } from "../protocol/event.ts";
+import type { EventFilter } from "../protocol/socket.ts";
+import type { User } from "../protocol/user.ts";
+import { applyAll, beforeTheFirstEvent, type AnyAggregate } from "../write/aggregate-state.ts";
+import { isAllowed } from "../write/authorise.ts";
+import type { Services } from "./services.ts";
+
+/** Tells which events one user may see: those that the model shows to somebody like them. Closed by default. */
+export function visibleTo(user: User, { application, log }: Pick<Services, "application" | "log">): (event: Event) => Promise<boolean> {
+  const kinds = new Map<string, AnyAggregate>(application.aggregates.map((kind) => [`${kind.context}.${kind.name}`, kind]));
+
+  return async (event) => {
+    const { context, aggregate, name } = event;
+    const kind = kinds.get(`${context.name}.${aggregate.name}`);
+    const rules = kind && Object.hasOwn(kind.isAuthorized.events, name) ? kind.isAuthorized.events[name] : undefined;
+    if (!kind || !rules || rules.length === 0) return false;
+    const before = beforeTheFirstEvent(kind, aggregate.id);
+    const stateless = rules.filter(({ who, where }) => who !== "owner" && !where);
+    if (isAllowed(stateless, before, user)) return true;
+    if (stateless.length === rules.length) return false;
+
+    const history = await log.history({ context: context.name, aggregate: aggregate.name, id: aggregate.id }, 0);
+
+    return isAllowed(rules, applyAll(kind, before, history), user);
+  };
+}
+
+export function matches({ context, aggregate, aggregateId, name }: EventFilter, event: Event): boolean {
+  return (
+    (context === undefined || context === event.context.name) &&
+    (aggregate === undefined || aggregate === event.aggregate.name) &&
+    (aggregateId === undefined || aggregateId === event.aggregate.id) &&
+    (name === undefined || name === event.name)
+  );
+}

@@ -1,0 +1,213 @@
+import type { Event } from "../protocol/event.ts";
+import { problem } from "../protocol/problem.ts";
+import type { EventLog } from "../store/event-log.ts";
+import { EventTail } from "./event-tail.ts";
+import type { Answer, Applied, ListStatus, Question, ReadModel, Refused } from "./read-model.ts";
+
+/** Hears what happens to something it observes. */
+export interface Observer {
+  /** `changes` as JSON text; `from` is the position of what it heard last. */
+  changed(changes: string, from: number, to: number): void;
+}
+
+export interface Observation extends Omit<Answer, "kind"> {
+  readonly kind: "observation";
+  /** The whole answer anew, for an observer that missed changes; what comes afterwards goes on from it. */
+  again(): Promise<Answer>;
+  end(): void;
+}
+
+interface Watch {
+  readonly observer: Observer;
+  position: number;
+}
+
+/** What the lists tell of themselves while they follow the log. */
+export interface ListsReport {
+  stopped(status: ListStatus): void;
+  /** Lists that are far behind, on their way. */
+  progress(position: number, head: number): void;
+  /** The read model itself failed; it is tried again. */
+  failed(error: unknown): void;
+}
+
+const longestWait = 5_000;
+const pauseAfterFailure = 1_000;
+const progressEvery = 2_000;
+
+/** The lists as they follow the log, and everybody who asks or observes them. */
+export class Lists {
+  readonly #model: ReadModel;
+  readonly #log: EventLog;
+  readonly #tail: EventTail;
+  readonly #report: ListsReport;
+  readonly #watches = new Map<number, Set<Watch>>();
+  readonly #waiting = new Set<() => void>();
+  readonly #closing = new AbortController();
+  #statuses: readonly ListStatus[];
+  #head: number;
+  #told = Date.now();
+  #following: Promise<void>;
+
+  private constructor(
+    model: ReadModel,
+    log: EventLog,
+    tail: EventTail,
+    report: ListsReport,
+    statuses: readonly ListStatus[],
+    head: number,
+  ) {
+    this.#model = model;
+    this.#log = log;
+    this.#tail = tail;
+    this.#report = report;
+    this.#statuses = statuses;
+    this.#head = head;
+    this.#following = this.#follow();
+  }
+
+  static async start(model: ReadModel, log: EventLog, tail: EventTail, report: ListsReport): Promise<Lists> {
+    const head = await log.head();
+
+    return new Lists(model, log, tail, report, await model.attach(head), head.position);
+  }
+
+  get statuses(): readonly ListStatus[] {
+    return this.#statuses;
+  }
+
+  /** Whether the lists know all that was in the log when the application started. */
+  get areCaughtUp(): boolean {
+    return this.#statuses.every(({ position, stopped }) => stopped || position >= this.#head);
+  }
+
+  /** Answers as of a position at least `after`, which it waits for, but not for long. */
+  async read(question: Question, after = 0): Promise<Answer | Refused> {
+    return (await this.#reached(question.list, after)) ?? this.#model.read(question);
+  }
+
+  async observe(question: Question, observer: Observer, after = 0): Promise<Observation | Refused> {
+    const late = await this.#reached(question.list, after);
+    if (late) return late;
+    const observed = await this.#model.observe(question);
+    if (observed.kind === "refused") return observed;
+    const { live, rows, position } = observed;
+    const watch = { observer, position };
+    this.#watches.set(live, (this.#watches.get(live) ?? new Set()).add(watch));
+
+    return { kind: "observation", rows, position, again: () => this.#again(live, watch), end: () => this.#end(live, watch) };
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    this.#wake();
+    await this.#following;
+    await this.#model.close();
+  }
+
+  async #follow(): Promise<void> {
+    while (!this.#closing.signal.aborted) {
+      try {
+        const events = await this.#tail.next(this.#next(), this.#closing.signal);
+        if (events.length > 0) this.#publish(events, await this.#model.apply(events));
+      } catch (error) {
+        if (this.#closing.signal.aborted) return;
+        this.#report.failed(error);
+        await this.#pause(pauseAfterFailure);
+        await this.#attachAgain();
+      }
+    }
+  }
+
+  /** What the read model holds may be older than we think, or somebody else's by now. */
+  async #attachAgain(): Promise<void> {
+    try {
+      this.#statuses = await this.#model.attach(await this.#log.head());
+    } catch (error) {
+      if (!this.#closing.signal.aborted) this.#report.failed(error);
+    }
+  }
+
+  /** Where to read on: where the list that is furthest behind stands. */
+  #next(): number {
+    const running = this.#statuses.filter(({ stopped }) => !stopped);
+
+    return running.length === 0 ? this.#head : Math.min(...running.map(({ position }) => position));
+  }
+
+  #publish(events: readonly Event[], { statuses, live }: Applied): void {
+    const last = events.at(-1)!.metadata.position;
+    for (const status of statuses) if (status.stopped && !this.#status(status.list)?.stopped) this.#report.stopped(status);
+    this.#statuses = statuses;
+    if (last < this.#head && Date.now() - this.#told > progressEvery) {
+      this.#told = Date.now();
+      this.#report.progress(last, this.#head);
+    }
+    this.#head = Math.max(this.#head, last);
+    for (const { live: number, changes, to } of live) {
+      for (const watch of this.#watches.get(number) ?? []) tell(watch, changes, to);
+    }
+    this.#wake();
+  }
+
+  #status(list: string): ListStatus | undefined {
+    return this.#statuses.find((status) => status.list === list);
+  }
+
+  /** Undefined when the list has come so far; or why that does not happen. */
+  async #reached(list: string, position: number): Promise<Refused | undefined> {
+    const end = Date.now() + longestWait;
+    for (;;) {
+      const status = this.#status(list);
+      if (!status || status.position >= position) return undefined;
+      if (status.stopped)
+        return unavailable(`The list ${list} has stopped at position ${status.position}; its operator has to look after it.`);
+      const left = end - Date.now();
+      if (left <= 0 || this.#closing.signal.aborted)
+        return unavailable(`The list ${list} has not come to position ${position} yet; ask again.`);
+      await this.#pause(left);
+    }
+  }
+
+  async #again(live: number, watch: Watch): Promise<Answer> {
+    const answer = await this.#model.current(live);
+    watch.position = answer.position;
+
+    return answer;
+  }
+
+  #end(live: number, watch: Watch): void {
+    const watches = this.#watches.get(live);
+    if (!watches?.delete(watch)) return;
+    if (watches.size === 0) this.#watches.delete(live);
+    this.#model.forget(live).catch((error: unknown) => !this.#closing.signal.aborted && this.#report.failed(error));
+  }
+
+  /** Waits until something happens, or so long. */
+  #pause(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        this.#waiting.delete(done);
+        resolve();
+      };
+      const timer = setTimeout(done, milliseconds);
+      this.#waiting.add(done);
+    });
+  }
+
+  #wake(): void {
+    for (const done of [...this.#waiting]) done();
+  }
+}
+
+function tell(watch: Watch, changes: string, to: number): void {
+  const from = watch.position;
+  if (to <= from) return;
+  watch.position = to;
+  watch.observer.changed(changes, from, to);
+}
+
+function unavailable(detail: string): Refused {
+  return { kind: "refused", problem: problem("unavailable", detail) };
+}

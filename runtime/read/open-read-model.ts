@@ -1,0 +1,89 @@
+import { extname } from "node:path";
+import { Worker } from "node:worker_threads";
+import { ListsUnavailable } from "./lists-unavailable.ts";
+import { LocalReadModel } from "./local-read-model.ts";
+import type { Answered, Asked, Kind, Reply, WorkerData } from "./read-model-messages.ts";
+import type { ReadModel } from "./read-model.ts";
+import type { AnyList } from "./table.ts";
+
+export interface Opening {
+  /** Made where it is missing; `:memory:` for one that ends with the process. */
+  readonly file: string;
+  readonly lists: readonly AnyList[];
+  /** Where a thread of its own finds the same lists; without it, or where they are not there, they stay in this thread. */
+  readonly source?: { readonly module: string; readonly application: string };
+}
+
+/**
+ * Opens the lists, in a thread of their own where functions can get there: projections and queries then cost the thread that answers
+ * requests next to nothing. Throws `ListsUnavailable` where the file cannot be used.
+ */
+export async function openReadModel({ file, lists, source }: Opening): Promise<ReadModel> {
+  const thread = source && (await ReadModelThread.open({ file, ...source }));
+  if (thread) return overAsk((kind, ...asked) => thread.ask(kind, ...asked));
+  const model = new LocalReadModel(file, lists);
+
+  return overAsk(async (kind, ...asked) => (model[kind] as (...values: typeof asked) => Answered<typeof kind>)(...asked));
+}
+
+type Ask = <K extends Kind>(kind: K, ...asked: Asked<K>) => Promise<Answered<K>>;
+
+function overAsk(ask: Ask): ReadModel {
+  return {
+    attach: (log) => ask("attach", log),
+    apply: (events) => ask("apply", events),
+    read: (question) => ask("read", question),
+    observe: (question) => ask("observe", question),
+    current: (live) => ask("current", live),
+    forget: (live) => ask("forget", live),
+    close: () => ask("close"),
+  };
+}
+
+interface Asker {
+  answer(answer: never): void;
+  fail(error: Error): void;
+}
+
+/** The other end of `read-model-worker.ts`. */
+class ReadModelThread {
+  readonly #worker: Worker;
+  readonly #askers: Asker[] = [];
+  #ended: Error | undefined;
+
+  private constructor(data: WorkerData) {
+    this.#worker = new Worker(new URL(`./read-model-worker${extname(import.meta.url)}`, import.meta.url), { workerData: data });
+    this.#worker.on("message", (reply: Reply) => this.#settle(reply));
+    this.#worker.on("error", (error) => this.#end(error instanceof Error ? error : new Error(String(error))));
+    this.#worker.on("exit", () => this.#end(new Error("The lists are closed.")));
+  }
+
+  static open(data: WorkerData): Promise<ReadModelThread | undefined> {
+    const thread = new ReadModelThread(data);
+
+    return new Promise((resolve, reject) => {
+      const answer = (reply: unknown) => resolve(reply === "not-there" ? undefined : thread);
+      thread.#askers.push({ answer, fail: reject });
+    });
+  }
+
+  ask<K extends Kind>(kind: K, ...ask: Asked<K>): Promise<Answered<K>> {
+    return new Promise((answer, fail) => {
+      if (this.#ended) return fail(this.#ended);
+      this.#askers.push({ answer, fail });
+      this.#worker.postMessage({ kind, ask });
+    });
+  }
+
+  #settle(reply: Reply): void {
+    const asker = this.#askers.shift()!;
+    if (reply.kind === "answer") asker.answer(reply.answer as never);
+    else if (reply.kind === "not-there") asker.answer("not-there" as never);
+    else asker.fail(reply.kind === "failed" ? reply.error : new ListsUnavailable(reply.sentence, reply.cure));
+  }
+
+  #end(error: Error): void {
+    this.#ended ??= error;
+    for (const asker of this.#askers.splice(0)) asker.fail(this.#ended);
+  }
+}

@@ -1,0 +1,27 @@
+import type { LocalReadModel } from "./local-read-model.ts";
+
+export interface WorkerData {
+  readonly file: string;
+  /** The URL of the module that exports the application, and the application's name. */
+  readonly module: string;
+  readonly application: string;
+}
+
+export type Kind = "attach" | "apply" | "read" | "observe" | "current" | "forget" | "close";
+
+export type Asked<K extends Kind> = Parameters<LocalReadModel[K]>;
+
+export type Answered<K extends Kind> = ReturnType<LocalReadModel[K]>;
+
+export interface Request {
+  readonly kind: Kind;
+  readonly ask: readonly unknown[];
+}
+
+/** Replies come in the order of the requests; the first is about the opening of the file. */
+export type Reply =
+  | { readonly kind: "answer"; readonly answer: unknown }
+  | { readonly kind: "unavailable"; readonly sentence: string; readonly cure: string }
+  /** The module has no application of that name. */
+  | { readonly kind: "not-there" }
+  | { readonly kind: "failed"; readonly error: Error };

@@ -1,0 +1,124 @@
+import type { FastifyInstance } from "fastify";
+import type { Application } from "./application.ts";
+import { certificateIn } from "./http/certificate.ts";
+import type { Services } from "./http/services.ts";
+import { Trouble } from "./http/trouble.ts";
+import { silent, type Journal } from "./journal.ts";
+import { dataFolder, listsFile, type Options } from "./options.ts";
+import { timeOrderedId } from "./protocol/time-ordered-id.ts";
+import { anonymous } from "./protocol/user.ts";
+import { EventTail } from "./read/event-tail.ts";
+import { Lists } from "./read/lists.ts";
+import { openReadModel } from "./read/open-read-model.ts";
+import { openSqliteLog } from "./store/sqlite/log.ts";
+import { createWriteModel } from "./write/write-model.ts";
+
+export interface Serving extends Options {
+  /** The folder of the application's own page. */
+  readonly client: string;
+  /** The URL of the module that exports the application: lists then get a thread of their own. */
+  readonly module?: string;
+  readonly journal?: Journal;
+}
+
+export interface Served {
+  readonly url: string;
+  /** Takes no more requests, answers those that it has, and closes everything. */
+  close(): Promise<void>;
+}
+
+/** Runs an application in this process. Throws `Trouble`, `StoreFailure` or `ListsUnavailable` where the machine does not let it. */
+export async function serve(application: Application, serving: Serving): Promise<Served> {
+  const { journal = silent } = serving;
+  const closing = new AbortController();
+  const opened: (() => Promise<unknown> | void)[] = [];
+  const close = async () => {
+    closing.abort();
+    for (const end of opened.splice(0).reverse()) await end();
+  };
+
+  try {
+    const parts = openParts(application, serving, opened);
+    const [{ createServer }, certificate, services] = await Promise.all([
+      import("./http/create-server.ts"),
+      serving.http ? undefined : certificateIn(dataFolder(serving), [serving.host], Date.now()),
+      assemble(application, parts, journal, closing.signal, opened),
+    ]);
+    const server = createServer(services, { client: serving.client, studio: serving.dev }, certificate);
+    opened.push(() => server.close());
+
+    return { url: await listen(server, serving), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+type Closers = (() => Promise<unknown> | void)[];
+
+/** Two threads start at the same time; whichever fails, the other is closed. */
+function openParts({ name, lists }: Application, { store, module }: Serving, opened: Closers) {
+  const source = module === undefined ? {} : { source: { module, application: name } };
+  const log = openSqliteLog(store, { newId: timeOrderedId });
+  const model = log.then(() => openReadModel({ file: listsFile(store), lists, ...source }));
+  opened.push(
+    () => log.then((opened) => opened.close()).catch(() => undefined),
+    () => model.then((opened) => opened.close()).catch(() => undefined),
+  );
+
+  return { log, model };
+}
+
+async function assemble(
+  application: Application,
+  parts: ReturnType<typeof openParts>,
+  journal: Journal,
+  closing: AbortSignal,
+  opened: Closers,
+): Promise<Services> {
+  const [log, model] = await Promise.all([parts.log, parts.model]);
+  const tail = new EventTail(log);
+  opened.push(() => tail.close());
+  const lists = await Lists.start(model, log, tail, {
+    stopped: ({ list, position, stopped }) =>
+      journal.error(
+        `The list ${list} stopped at position ${position}, before ${stopped!.event} at ${stopped!.position}: ${stopped!.reason}`,
+      ),
+    progress: (position, head) => journal.info(`The lists are being made: ${position} of ${head} events.`),
+    failed: (error) => journal.error("The lists cannot be updated; trying again.", error),
+  });
+  opened.push(() => lists.close());
+  const report = (fault: unknown) => journal.error("A request met a fault of ours.", fault);
+  const write = createWriteModel(application.aggregates, log, { now: Date.now, newId: timeOrderedId, report });
+
+  return { application, log, write, lists, tail, closing, report, newId: timeOrderedId, userOf: () => anonymous };
+}
+
+async function listen(server: FastifyInstance, { host, port, http }: Serving): Promise<string> {
+  try {
+    await server.listen({ host, port });
+  } catch (error) {
+    throw explained(error, host, port);
+  }
+  const address = server.server.address();
+  const name = ["0.0.0.0", "::", "127.0.0.1", "::1"].includes(host) ? (host === "127.0.0.1" ? host : "localhost") : host;
+
+  return `${http ? "http" : "https"}://${name}:${typeof address === "object" && address ? address.port : port}`;
+}
+
+function explained(error: unknown, host: string, port: number): unknown {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case "EADDRINUSE":
+      return new Trouble(
+        `Port ${port} is in use already.`,
+        `Stop what listens there, or start with another one: --port ${port < 65_535 ? port + 1 : 3000}.`,
+      );
+    case "EACCES":
+      return new Trouble(`Port ${port} may not be used by this user.`, "Start with a port from 1024 upwards: --port 3000.");
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+      return new Trouble(`This machine has no address ${host}.`, "Start with one that it has: --host localhost.");
+    default:
+      return error;
+  }
+}
