@@ -41,9 +41,9 @@ export class Journal {
   #version = -1;
   #position = 0;
 
-  constructor(file: string, incarnation: string) {
+  constructor(file: string, incarnation: string, patience: number) {
     mkdirSync(dirname(file), { recursive: true });
-    this.#database = new DatabaseSync(file, { timeout: 5_000 });
+    this.#database = new DatabaseSync(file, { timeout: patience });
     this.#database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA wal_autocheckpoint = 4000");
     migrate(this.#database, file, incarnation);
     this.#sql = prepareAll(this.#database);

@@ -5,12 +5,22 @@ import type { EventRow } from "./journal.ts";
 import { JournalThread } from "./journal-thread.ts";
 import { repeatedFrom } from "./packed-append.ts";
 
+export interface SqliteWorld {
+  newId(): string;
+  /** How many milliseconds to wait while another process writes; 5000 by default. */
+  readonly patience?: number;
+}
+
+const patienceByDefault = 5_000;
+
 /**
  * The log in one SQLite file, which is made where it is missing. Several processes may share it: whoever commits reads the head, the revisions
  * and the command ids inside of its own write transaction. Throws a `StoreFailure` where the file cannot be used.
  */
-export async function openSqliteLog(file: string, world: { newId(): string }): Promise<EventLog> {
-  const thread = await JournalThread.open({ file, incarnation: world.newId() });
+export async function openSqliteLog(file: string, world: SqliteWorld): Promise<EventLog> {
+  const { newId, patience = patienceByDefault } = world;
+  const thread = await JournalThread.open({ file, incarnation: newId(), patience });
+  let closing: Promise<void> | undefined;
   const listeners = new Set<(position: number) => void>();
   const commits = new GroupCommit(thread, (position) => {
     for (const listener of listeners) listener(position);
@@ -29,10 +39,11 @@ export async function openSqliteLog(file: string, world: { newId(): string }): P
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    async close() {
-      await commits.settled();
-      listeners.clear();
-      await thread.ask("close");
+    close() {
+      return (closing ??= commits.settled().then(() => {
+        listeners.clear();
+        return thread.ask("close");
+      }));
     },
   };
 }

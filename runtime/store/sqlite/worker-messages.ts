@@ -27,4 +27,5 @@ export type Reply =
 export interface WorkerData {
   readonly file: string;
   readonly incarnation: string;
+  readonly patience: number;
 }

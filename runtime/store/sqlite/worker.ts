@@ -4,11 +4,11 @@ import { storeFailureOf } from "./trouble.ts";
 import type { Question, Reply, WorkerData } from "./worker-messages.ts";
 
 const port = parentPort!;
-const { file, incarnation } = workerData as WorkerData;
+const { file, incarnation, patience } = workerData as WorkerData;
 let journal: Journal | undefined;
 
 reply(() => {
-  journal = new Journal(file, incarnation);
+  journal = new Journal(file, incarnation, patience);
 });
 
 // Without a listener the thread ends by itself, as it should where the file could not be opened.
