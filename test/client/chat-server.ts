@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { fileURLToPath } from "node:url";
 
 const server = fileURLToPath(new URL("../../examples/chat/server/server.ts", import.meta.url));
@@ -11,6 +12,10 @@ export class ChatServer {
   readonly #folder: string;
   #process: ChildProcess | undefined;
   url = "";
+
+  get certificate(): string {
+    return join(this.#folder, "certificate.pem");
+  }
 
   private constructor(folder: string) {
     this.#folder = folder;
@@ -26,11 +31,18 @@ export class ChatServer {
   /** The first time at any free port, later at the same one. */
   async start(): Promise<void> {
     const port = this.url === "" ? "0" : new URL(this.url).port;
-    const child = spawn(process.execPath, [server, "--port", port, "--store", `sqlite:${join(this.#folder, "chat.db")}`], {
+    const child = spawn(process.execPath, [server, "--dev", "--port", port, "--store", `sqlite:${join(this.#folder, "chat.db")}`], {
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#process = child;
     this.url = await addressOf(child);
+    await this.#trust();
+  }
+
+  /** This process believes the certificate that the server made for itself, and no other one of that kind. */
+  async #trust(): Promise<void> {
+    const certificate = await readFile(this.certificate, "utf8");
+    setDefaultCACertificates([...getCACertificates("default"), certificate]);
   }
 
   /** Without any chance to say goodbye. */

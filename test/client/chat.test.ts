@@ -1,3 +1,5 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { connect, type Chat } from "../../examples/chat/client/chat.ts";
 import { CommandRejected, ConnectionFailed, NotValid, TimedOut } from "@wkgen/runtime/client";
@@ -226,6 +228,21 @@ describe("a connection", () => {
 
     await expect(sending).rejects.toBeInstanceOf(ConnectionFailed);
     expect(chat.state).toBe("closed");
+  });
+
+  test("that is closed keeps no process from ending", async () => {
+    const script = `
+      import { connect } from ${JSON.stringify(new URL("../../examples/chat/client/chat.ts", import.meta.url).href)};
+      const chat = await connect("${server.url}");
+      chat.lists.messages.readAndObserve().started(() => chat.close());
+      chat.lists.messages.observe()[Symbol.asyncIterator]().next();
+      await chat.communication.message().send({ text: "hey" }).catch(() => {});`;
+    const { stderr } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", script], {
+      env: { ...process.env, NODE_EXTRA_CA_CERTS: server.certificate },
+      timeout: 5_000,
+    });
+
+    expect(stderr).toBe("");
   });
 
   test("survives a killed server: what was sent arrives once, what is observed goes on", async () => {

@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-/** Lines that somebody might write, each with what the compiler has to say about it, and lines that are right. */
+/** Lines that somebody might write, and what the compiler has to say about each. */
 const wrong = [
   ['chat.communication.mesage().send({ text: "hey" });', "Did you mean 'message'?"],
   ['chat.comunication.message().send({ text: "hey" });', "Did you mean 'communication'?"],
-  ['chat.communication.message().sent({ text: "hey" });', "Did you mean 'send'?"],
+  ['chat.communication.message().sent({ text: "hey" });', "Property 'sent' does not exist on type 'Message'"],
   ['chat.communication.message().send({ test: "hey" });', "'test' does not exist in type"],
   ["chat.communication.message().send({ text: 5 });", "'number' is not assignable to type 'string'"],
   ["chat.communication.message().send();", "Expected 1-2 arguments"],

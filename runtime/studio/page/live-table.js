@@ -4,7 +4,7 @@ import { remember } from "./identifier.js";
 
 const take = 50;
 
-/** A list as a table that stays up to date. A click on a column orders by it, a second one the other way around. */
+/** A list as a table that stays up to date, the latest rows first where they have a time. A click on a column orders by it, a second one the other way around. */
 export function liveTable({ name, description, fields }, list) {
   const columns = Object.entries({ id: { type: "id" }, ...fields });
   const count = element("span", { className: "count" });
@@ -21,8 +21,8 @@ export function liveTable({ name, description, fields }, list) {
   let ordered = "";
   let live;
 
-  function orderBy(field) {
-    direction = ordered === field && direction === "ascending" ? "descending" : "ascending";
+  function orderBy(field, otherwise = "ascending") {
+    direction = ordered === field && direction === "ascending" ? "descending" : otherwise;
     ordered = field;
     headings.forEach((heading, index) => (heading.ariaSort = columns[index][0] === field ? direction : null));
     observe({ take, orderBy: { [field]: direction } });
@@ -44,7 +44,9 @@ export function liveTable({ name, description, fields }, list) {
     nothing.hidden = rows.length > 0;
   }
 
-  observe({ take });
+  const time = columns.find(([, { type }]) => type === "timestamp");
+  if (time) orderBy(time[0], "descending");
+  else observe({ take });
 
   return element(
     "article",
