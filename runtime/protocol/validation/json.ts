@@ -2,35 +2,34 @@ import { fault, place, type Check, type Fault } from "./check.ts";
 import { isSound } from "./text.ts";
 
 const deepest = 100;
+const rule = "must be something that JSON can carry";
 
-/** Anything that JSON can carry, checked to its leaves and handed on as it is. */
-export const checkJson: Check = (value, faults) => {
-  walk(value, faults, deepest);
-  return value;
-};
+/** Anything that JSON can carry, checked and copied to its leaves. */
+export const checkJson: Check = (value, faults) => copy(value, faults, deepest);
 
-function walk(value: unknown, faults: Fault[], depth: number): void {
-  if (value === null || typeof value === "boolean") return;
-  if (typeof value === "string") return void isSound(value, faults);
-  if (typeof value === "number" && Number.isFinite(value)) return;
-  if (typeof value !== "object") return fault(faults, "must be something that JSON can carry");
+function copy(value: unknown, faults: Fault[], depth: number): unknown {
+  if (value === null || typeof value === "boolean") return value;
+  if (typeof value === "string") return isSound(value, faults) ? value : undefined;
+  // -0 does not come back from JSON.
+  if (typeof value === "number") return Number.isFinite(value) ? value + 0 : fault(faults, rule);
   if (depth === 0) return fault(faults, `must not be nested deeper than ${deepest} levels`);
 
-  if (Array.isArray(value)) value.forEach((item, index) => below(`[${index}]`, item, faults, depth));
-  else if (isPlain(value)) for (const key of Object.keys(value)) member(key, value, faults, depth);
-  else fault(faults, "must be something that JSON can carry");
+  if (Array.isArray(value)) return Array.from(value, (item: unknown, index) => copyBelow(`[${index}]`, item, faults, depth));
+  if (!isPlain(value)) return fault(faults, rule);
+  const copied: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) {
+    const before = faults.length;
+    if (isKey(key, faults)) copied[key] = copyBelow(key, value[key], faults, depth);
+    else place(faults, before, key);
+  }
+  return copied;
 }
 
-function member(key: string, object: Readonly<Record<string, unknown>>, faults: Fault[], depth: number): void {
+function copyBelow(segment: string, value: unknown, faults: Fault[], depth: number): unknown {
   const before = faults.length;
-  if (!isKey(key, faults)) return place(faults, before, key);
-  below(key, object[key], faults, depth);
-}
-
-function below(segment: string, value: unknown, faults: Fault[], depth: number): void {
-  const before = faults.length;
-  walk(value, faults, depth - 1);
+  const copied = copy(value, faults, depth - 1);
   if (faults.length > before) place(faults, before, segment);
+  return copied;
 }
 
 /** `__proto__` as a key is how objects get poisoned; nobody means it. */
