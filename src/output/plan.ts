@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Host } from "../host/host.ts";
-import { generatedMark, type EmittedFile } from "./emitted-file.ts";
+import { generatedMark, type EmittedFile } from "../emitters/emitted-file.ts";
 import { hashOf, type Manifest } from "./manifest.ts";
 
 /** What is to be done to one file. `edited`: a person changed what we wrote, and should hear what becomes of it. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { memoryHost } from "../../src/host/memory-host.ts";
-import type { EmittedFile } from "../../src/output/emitted-file.ts";
+import type { EmittedFile } from "../../src/emitters/emitted-file.ts";
 import { hashOf, isUpToDate, readManifest } from "../../src/output/manifest.ts";
 import { plan } from "../../src/output/plan.ts";
 import { staleFiles } from "../../src/output/staleness.ts";

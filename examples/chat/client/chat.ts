@@ -24,12 +24,25 @@ export interface MessagesRow {
 /** The commands of one message. */
 export interface Message {
   readonly id: string;
-  send(data: { readonly text: string }, options?: RequestOptions): Sending<"sent">;
+  send(
+    data: { readonly text: string },
+    options?: RequestOptions,
+  ): Sending<"sent">;
   like(data?: NoData, options?: RequestOptions): Sending<"liked">;
 }
 
-export type MessageSent = EventOf<"communication", "message", "sent", { readonly text: string }>;
-export type MessageLiked = EventOf<"communication", "message", "liked", { readonly likes: number }>;
+export type MessageSent = EventOf<
+  "communication",
+  "message",
+  "sent",
+  { readonly text: string }
+>;
+export type MessageLiked = EventOf<
+  "communication",
+  "message",
+  "liked",
+  { readonly likes: number }
+>;
 
 /** People talk to each other by sending messages and liking them. */
 export interface Chat extends Connection {
@@ -44,7 +57,10 @@ export interface Chat extends Connection {
 }
 
 /** Connects to a running chat; without an address, to where the page came from. */
-export function connect(address?: Address, options?: ConnectOptions): Promise<Chat> {
+export function connect(
+  address?: Address,
+  options?: ConnectOptions,
+): Promise<Chat> {
   return connectTo<Chat>(
     {
       contexts: { communication: { message: ["send", "like"] } },

@@ -14,8 +14,13 @@ export function layOutAssignment(left: string, operator: ":" | " =", value: Js, 
   const shortKey = operator === ":" && left.length < tabWidth + 3;
   if (breaksAfter(value, shortKey)) return group([left, operator, group(indent([line, right]))]);
   if (shortKey || value.kind === "template" || isBoolean(value)) return group([left, operator, " ", right]);
+  return assignment([left, operator], right);
+}
+
+/** The value on the line of its name if it can at least begin there, else on the next one. */
+export function assignment(left: Doc, right: Doc): Doc {
   const id = Symbol("assignment");
-  return group([left, operator, group(indent(line), { id }), lineSuffixBoundary, indentIfBreak(right, { groupId: id })]);
+  return group([left, group(indent(line), { id }), lineSuffixBoundary, indentIfBreak(right, { groupId: id })]);
 }
 
 const isBoolean = (value: Js) => value.kind === "constant" && typeof value.value === "boolean";

@@ -27,13 +27,19 @@ const fields: Definition["fields"] = {
 
 const when: Definition["when"] = {
   "communication.message.sent"(messages, event, mark) {
-    messages.add({ text: event.data.text, timestamp: event.metadata.timestamp });
+    messages.add({
+      text: event.data.text,
+      timestamp: event.metadata.timestamp,
+    });
 
     return mark.asDone();
   },
 
   "communication.message.liked"(messages, event, mark) {
-    messages.update({ where: { id: event.aggregate.id }, set: { likes: event.data.likes } });
+    messages.update({
+      where: { id: event.aggregate.id },
+      set: { likes: event.data.likes },
+    });
 
     return mark.asDone();
   },

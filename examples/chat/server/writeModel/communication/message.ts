@@ -18,7 +18,11 @@ export interface MessageEvents {
   readonly liked: { readonly likes: number };
 }
 
-type Definition = AggregateDefinition<MessageState, MessageCommands, MessageEvents>;
+type Definition = AggregateDefinition<
+  MessageState,
+  MessageCommands,
+  MessageEvents
+>;
 
 const fields: Definition["fields"] = {
   text: { type: "text" },

@@ -1,0 +1,138 @@
+import { builders } from "prettier/doc";
+import type { Doc } from "prettier";
+import type { Aggregate } from "../../model/aggregate.ts";
+import type { Command } from "../../model/command.ts";
+import type { Domain } from "../../model/domain.ts";
+import type { Event } from "../../model/event.ts";
+import type { Field } from "../../model/field.ts";
+import type { List } from "../../model/list.ts";
+import type { EmittedFile } from "../emitted-file.ts";
+import { header } from "../header.ts";
+import { assignment } from "../javascript/lay-out-assignment.ts";
+import { layOut } from "../javascript/lay-out-expression.ts";
+import { textAt } from "../javascript/lay-out-statements.ts";
+import { key, quote } from "../javascript/quote.ts";
+import { array, name as nameOf, object, openObject, text, type Js } from "../javascript/syntax.ts";
+import { docComment } from "../typescript/doc-comment.ts";
+import { importText } from "../typescript/import.ts";
+import { membersText } from "../typescript/interface.ts";
+import { FileNames, pascal } from "../typescript/names.ts";
+import { dataDoc, typeArguments, type Member } from "../typescript/type.ts";
+import { sdkTemplate } from "./sdk.template.ts";
+
+const { group, ifBreak, indent, join, line, softline } = builders;
+
+/** `client/NAME.ts`: what a page or a program knows of the application. */
+export function emitSdk(domain: Domain): EmittedFile {
+  return { path: `client/${domain.name}.ts`, text: sdkTemplate(shapeSdk(domain)), ownership: "generated" };
+}
+
+const imported = ["Address", "Connection", "ConnectOptions", "EventOf", "Events", "List", "NoData", "RequestOptions", "Sending"];
+
+export function shapeSdk(domain: Domain) {
+  const names = new FileNames(...imported, "connect", "connectTo");
+  const typeName = names.claim(pascal(domain.name), `${pascal(domain.name)}Application`);
+  const aggregates = domain.contexts.flatMap((context) => context.aggregates).map((aggregate) => nameAggregate(aggregate, names));
+  const rows = domain.lists.map((list) => ({ list, typeName: names.claim(`${pascal(list.name)}Row`, `${pascal(list.name)}ListRow`) }));
+  const events = aggregates.flatMap(({ events }) => events.map((event) => event.typeName));
+  return {
+    header: header(domain.place),
+    imports: importText(["connectTo", ...usedTypes(domain).map((type) => `type ${type}`)], "@wkgen/runtime/client"),
+    rows: rows.map(({ list, typeName }) => rowText(list, typeName)),
+    aggregates: aggregates.map(({ aggregate, typeName }) => ({
+      typeName,
+      comment: docComment(0, aggregate.description ?? `The commands of one ${aggregate.name}.`),
+      methods: aggregate.commands.map(methodText),
+    })),
+    events: aggregates.flatMap(({ aggregate, events }) => events.map(({ event, typeName }) => eventText(aggregate, event, typeName))),
+    comment: docComment(0, domain.description),
+    typeName,
+    contexts: domain.contexts.map(({ name, description, aggregates: inside }) => ({
+      name,
+      comment: docComment(1, description),
+      members: aggregates
+        .filter(({ aggregate }) => inside.includes(aggregate))
+        .map(({ aggregate, typeName }) => memberText(aggregate, typeName)),
+    })),
+    lists: rows.map(({ list, typeName }) => textAt(2, ["readonly ", list.name, ": ", typeArguments("List", [[typeName]]), ";"])),
+    eventsMember: textAt(1, ["readonly events: ", typeArguments("Events", [events.length === 0 ? ["never"] : events]), ";"]),
+    name: domain.name,
+    call: connectCall(domain, typeName),
+  };
+}
+
+interface NamedAggregate {
+  readonly aggregate: Aggregate;
+  readonly typeName: string;
+  readonly events: readonly { readonly event: Event; readonly typeName: string }[];
+}
+
+function nameAggregate(aggregate: Aggregate, names: FileNames): NamedAggregate {
+  const [short, long] = [pascal(aggregate.name), `${pascal(aggregate.context)}${pascal(aggregate.name)}`];
+  const typeName = names.claim(short, long, `${long}Commands`);
+  const events = aggregate.events.map((event) => ({
+    event,
+    typeName: names.claim(`${short}${pascal(event.name)}`, `${long}${pascal(event.name)}Event`),
+  }));
+  return { aggregate, typeName, events };
+}
+
+/** In the order of the alphabet, those that occur. */
+function usedTypes({ contexts, lists }: Domain): readonly string[] {
+  const aggregates = contexts.flatMap((context) => context.aggregates);
+  const commands = aggregates.flatMap((aggregate) => aggregate.commands);
+  const unused = new Set([
+    ...(aggregates.some(({ events }) => events.length > 0) ? [] : ["EventOf"]),
+    ...(lists.length > 0 ? [] : ["List"]),
+    ...(commands.some(({ fields }) => fields.length === 0) ? [] : ["NoData"]),
+    ...(commands.length > 0 ? [] : ["RequestOptions", "Sending"]),
+  ]);
+  return imported.filter((type) => !unused.has(type));
+}
+
+const rowText = (list: List, typeName: string): string =>
+  `${docComment(0, list.description)}export interface ${typeName} ${membersText(list.fields, ["readonly id: string;"])}`;
+
+const mayBeLeftOut = (field: Field): boolean => field.default !== undefined || field.type.kind === "optional";
+const asSent = (field: Field): Member => ({ name: field.name, type: field.type, optional: mayBeLeftOut(field) });
+
+/** `send(data: { … }, options?: RequestOptions): Sending<"sent">;` */
+function methodText(command: Command): string {
+  const { name, fields, publishes, description } = command;
+  const data: Doc = [fields.every(mayBeLeftOut) ? "data?: " : "data: ", fields.length === 0 ? "NoData" : dataDoc(fields.map(asSent))];
+  const result = typeArguments("Sending", [publishes.length === 0 ? ["never"] : publishes.map(quote)]);
+  return docComment(1, description) + textAt(1, [group([key(name), parametersDoc([data, "options?: RequestOptions"]), ": ", result]), ";"]);
+}
+
+const parametersDoc = (parameters: readonly Doc[]): Doc =>
+  group(["(", indent([softline, join([",", line], [...parameters])]), ifBreak(","), softline, ")"]);
+
+function eventText({ context, name }: Aggregate, event: Event, typeName: string): string {
+  const type = typeArguments("EventOf", [[quote(context)], [quote(name)], [quote(event.name)], [dataDoc(event.fields)]]);
+  return docComment(0, event.description) + textAt(0, [assignment(["export type ", typeName, " ="], type), ";"]);
+}
+
+const memberText = ({ name }: Aggregate, typeName: string): string =>
+  `${docComment(2, `The ${name} with this id; without one, a new ${name}.`)}${textAt(2, [key(name), parametersDoc(["id?: string"]), ": ", typeName, ";"])}`;
+
+/** `return connectTo<Chat>({ … }, address, options);` */
+function connectCall({ contexts, lists }: Domain, typeName: string): string {
+  const commandsOf = ({ commands }: Aggregate): Js => array(commands.map((command) => text(command.name)));
+  const application = openObject([
+    [
+      "contexts",
+      object(
+        contexts.map(({ name, aggregates }) => [name, object(aggregates.map((aggregate) => [aggregate.name, commandsOf(aggregate)]))]),
+      ),
+    ],
+    ["lists", array(lists.map((list) => text(list.name)))],
+  ]);
+  return textAt(1, [
+    "return ",
+    layOut(
+      { kind: "call", callee: nameOf(`connectTo<${typeName}>`), args: [application, nameOf("address"), nameOf("options")] },
+      { role: "return" },
+    ),
+    ";",
+  ]);
+}

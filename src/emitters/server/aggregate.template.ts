@@ -1,0 +1,101 @@
+import { template } from "../template.ts";
+
+interface AggregateShape {
+  readonly header: string;
+  readonly comment: string;
+  readonly typeName: string;
+  readonly state: string;
+  readonly commandTypes: string;
+  readonly eventTypes: string;
+  readonly definition: string;
+  readonly fields: string;
+  readonly initialState: string;
+  readonly commands: readonly {
+    readonly on: string;
+    readonly open: string;
+    readonly fields: string;
+    readonly handle: string;
+    readonly body: string;
+  }[];
+  readonly events: readonly { readonly open: string; readonly fields: string; readonly apply: string; readonly body: string }[];
+  readonly commandRules: string;
+  readonly eventRules: string;
+  readonly variable: string;
+  readonly context: string;
+  readonly name: string;
+}
+
+export const aggregateTemplate = template<AggregateShape>(`{{header}}
+import type { AggregateDefinition } from "@wkgen/runtime";
+
+{{comment}}export interface {{typeName}}State {{state}}
+
+export interface {{typeName}}Commands {{commandTypes}}
+
+export interface {{typeName}}Events {{eventTypes}}
+
+{{definition}}
+
+const fields: Definition["fields"] = {{fields}};
+
+const initialState: Definition["initialState"] = {{initialState}};
+
+{{#if commands}}
+const commands: Definition["commands"] = {
+{{#each commands}}
+{{open}}
+    on: "{{on}}",
+{{fields}}
+
+{{handle}}
+{{body}}
+    },
+  },
+{{#unless @last}}
+
+{{/unless}}
+{{/each}}
+};
+{{else}}
+const commands: Definition["commands"] = {};
+{{/if}}
+
+{{#if events}}
+const events: Definition["events"] = {
+{{#each events}}
+{{open}}
+    version: 1,
+{{fields}}
+
+{{#if body}}
+{{apply}}
+{{body}}
+    },
+{{else}}
+    apply() {},
+{{/if}}
+  },
+{{#unless @last}}
+
+{{/unless}}
+{{/each}}
+};
+{{else}}
+const events: Definition["events"] = {};
+{{/if}}
+
+const isAuthorized: Definition["isAuthorized"] = {
+{{commandRules}}
+{{eventRules}}
+};
+
+export const {{variable}}: Definition = {
+  context: "{{context}}",
+  name: "{{name}}",
+  fields,
+  initialState,
+  commands,
+  events,
+  isAuthorized,
+};
+`);

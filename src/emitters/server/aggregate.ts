@@ -1,0 +1,54 @@
+import type { Aggregate } from "../../model/aggregate.ts";
+import { docComment } from "../typescript/doc-comment.ts";
+import { definitionDoc, membersText } from "../typescript/interface.ts";
+import { dataDoc } from "../typescript/type.ts";
+import { textAt } from "../javascript/lay-out-statements.ts";
+import { openObject } from "../javascript/syntax.ts";
+import { FileNames, pascal } from "../typescript/names.ts";
+import type { EmittedFile } from "../emitted-file.ts";
+import { header } from "../header.ts";
+import { aggregateTemplate } from "./aggregate.template.ts";
+import { shapeCommand } from "./command.ts";
+import { emitConstant } from "./constant.ts";
+import { shapeEvent } from "./event.ts";
+import { emitFields } from "./field.ts";
+import { emitRules } from "./rules.ts";
+import { lateFields, permissionScope, type Subject } from "./scopes.ts";
+import { propertyText, valueText } from "./section.ts";
+
+/** The file of one kind of aggregate: its state, its commands, its events, and who may what. */
+export function emitAggregate(aggregate: Aggregate): EmittedFile {
+  return { path: aggregatePath(aggregate), text: aggregateTemplate(shapeAggregate(aggregate)), ownership: "generated" };
+}
+
+export const aggregatePath = ({ context, name }: Aggregate): string => `server/writeModel/${context}/${name}.ts`;
+
+/** What the file calls the aggregate, where its own name is one that the file needs. */
+export const aggregateVariable = (aggregate: Aggregate): string =>
+  new FileNames("fields", "initialState", "commands", "events", "isAuthorized", "mark").claim(aggregate.name, `${aggregate.name}Aggregate`);
+
+export function shapeAggregate(aggregate: Aggregate) {
+  const { context, name, state, commands, events } = aggregate;
+  const subject: Subject = { variable: aggregateVariable(aggregate), late: lateFields(state) };
+  const typeName = pascal(name);
+  const permissions = permissionScope(subject);
+  const started = state.flatMap((field) => (field.start === undefined ? [] : [[field.name, emitConstant(field.start)] as const]));
+  return {
+    header: header(aggregate.place, `context ${context}, aggregate ${name}`),
+    comment: docComment(0, aggregate.description),
+    typeName,
+    state: membersText(state),
+    commandTypes: membersText(commands.map((command) => ({ ...command, doc: dataDoc(command.fields) }))),
+    eventTypes: membersText(events.map((event) => ({ ...event, doc: dataDoc(event.fields) }))),
+    definition: textAt(0, definitionDoc("AggregateDefinition", [`${typeName}State`, `${typeName}Commands`, `${typeName}Events`])),
+    fields: valueText(emitFields(state)),
+    initialState: valueText(openObject(started)),
+    commands: commands.map((command) => shapeCommand(command, subject, events)),
+    events: events.map((event) => shapeEvent(event, subject)),
+    commandRules: propertyText(1, "commands", emitRules(commands, subject.variable, permissions)),
+    eventRules: propertyText(1, "events", emitRules(events, subject.variable, permissions)),
+    variable: subject.variable,
+    context,
+    name,
+  };
+}

@@ -1,0 +1,73 @@
+import type { Domain } from "../../model/domain.ts";
+import type { EmittedFile } from "../emitted-file.ts";
+import { header } from "../header.ts";
+import { layOut } from "../javascript/lay-out-expression.ts";
+import { textAt } from "../javascript/lay-out-statements.ts";
+import { array, call, name as nameOf, object, path, text, type Js } from "../javascript/syntax.ts";
+import { docComment } from "../typescript/doc-comment.ts";
+import { importText } from "../typescript/import.ts";
+import { FileNames, pascal } from "../typescript/names.ts";
+import { aggregatePath, aggregateVariable } from "./aggregate.ts";
+import { applicationTemplate } from "./application.template.ts";
+import { listPath, listVariable } from "./list.ts";
+import { propertyText } from "./section.ts";
+
+/** `server/server.ts`: everything of the application in one place, and how it starts. */
+export function emitApplication(domain: Domain): EmittedFile {
+  return { path: "server/server.ts", text: applicationTemplate(shapeApplication(domain)), ownership: "generated" };
+}
+
+export function shapeApplication(domain: Domain) {
+  const names = new FileNames("start", "Application");
+  const variable = names.claim(domain.name, `${domain.name}Application`);
+  const lists = domain.lists.map((list) => imported(listVariable(list), listPath(list), [`${list.name}List`], names));
+  const aggregates = domain.contexts
+    .flatMap((context) => context.aggregates)
+    .map((aggregate) =>
+      imported(
+        aggregateVariable(aggregate),
+        aggregatePath(aggregate),
+        [`${aggregate.context}${pascal(aggregate.name)}`, `${aggregate.name}Aggregate`],
+        names,
+      ),
+    );
+  return {
+    header: header(domain.place),
+    imports: [...lists, ...aggregates].map(({ importing }) => `${importing}\n`).join(""),
+    comment: docComment(0, domain.description),
+    variable,
+    starting: startText(variable),
+    properties: propertiesOf(domain, aggregates, lists)
+      .map(([key, value]) => propertyText(1, key, value))
+      .join("\n"),
+  };
+}
+
+function startText(variable: string): string {
+  const options = object([["folder", path("import", "meta", "dirname")]]);
+  return textAt(1, ["await ", layOut(call(nameOf("start"), nameOf(variable), options), { role: "statement" }), ";"]);
+}
+
+interface Imported {
+  readonly local: string;
+  readonly importing: string;
+}
+
+function imported(exported: string, path: string, otherwise: readonly string[], names: FileNames): Imported {
+  const local = names.claim(exported, ...otherwise);
+  return { local, importing: importText([local === exported ? exported : `${exported} as ${local}`], path.replace("server/", "./")) };
+}
+
+function propertiesOf(
+  { name, description }: Domain,
+  aggregates: readonly Imported[],
+  lists: readonly Imported[],
+): readonly (readonly [string, Js])[] {
+  const all = (parts: readonly Imported[]) => array(parts.map(({ local }) => nameOf(local)));
+  return [
+    ["name", text(name)],
+    ...(description === undefined ? [] : [["description", text(description)] as const]),
+    ["aggregates", all(aggregates)],
+    ["lists", all(lists)],
+  ];
+}

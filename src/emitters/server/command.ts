@@ -1,0 +1,93 @@
+import type { Command, CommandStatement, Publish, Reason, Reject } from "../../model/command.ts";
+import type { Assignment, Field } from "../../model/field.ts";
+import type { Event } from "../../model/event.ts";
+import { statementsAt } from "../javascript/lay-out-statements.ts";
+import { call, constant, object, path, template, text, type Js, type Statement } from "../javascript/syntax.ts";
+import { usedParameters } from "../javascript/uses.ts";
+import { notEmitted } from "../not-emitted.ts";
+import { emitExpression, type Scope } from "./expression.ts";
+import { emitFields } from "./field.ts";
+import { commandScope, Locals, type Subject } from "./scopes.ts";
+import { methodText, openingText, propertyText } from "./section.ts";
+
+export function shapeCommand(command: Command, subject: Subject, events: readonly Event[]) {
+  const scope = commandScope(subject, new Locals(subject.variable, "command", "mark"));
+  const statements = emitStatements(command.statements, { scope, subject, events });
+  const body = endsAlways(statements) ? statements : [...statements, done];
+  return {
+    open: openingText(1, command.name),
+    on: command.on,
+    fields: propertyText(2, "fields", emitFields(command.fields)),
+    handle: methodText(2, "handle", usedParameters([subject.variable, "command", "mark"], body)),
+    body: statementsAt(3, body),
+  };
+}
+
+interface Place {
+  readonly scope: Scope;
+  readonly subject: Subject;
+  readonly events: readonly Event[];
+}
+
+const done: Statement = { kind: "return", value: call(path("mark", "asDone")) };
+
+const emitStatements = (statements: readonly CommandStatement[], place: Place): readonly Statement[] =>
+  statements.map((statement) => emitStatement(statement, place));
+
+function emitStatement(statement: CommandStatement, place: Place): Statement {
+  const { scope } = place;
+  switch (statement.kind) {
+    case "reject":
+      return emitReject(statement, scope);
+    case "publish":
+      return emitPublish(statement, place);
+    case "let":
+      return { kind: "const", name: nameOf(scope.local(statement.name)), value: emitExpression(statement.value, scope) };
+    case "when":
+      return {
+        kind: "if",
+        test: emitExpression(statement.condition, scope),
+        then: emitStatements(statement.statements, place),
+        otherwise: emitStatements(statement.otherwise ?? [], place),
+      };
+    case "by-code":
+      return notEmitted('"by code"');
+  }
+}
+
+const nameOf = (node: Js): string => (node.kind === "name" ? node.name : notEmitted("a name"));
+
+function emitReject({ reason, condition }: Reject, scope: Scope): Statement {
+  const rejection: Statement = { kind: "return", value: call(path("mark", "asRejected"), emitReason(reason, scope)) };
+  return condition === undefined ? rejection : { kind: "if", test: emitExpression(condition, scope), then: [rejection] };
+}
+
+export function emitReason(reason: Reason, scope: Scope): Js {
+  const parts = reason.map((part) => (typeof part === "string" ? part : emitExpression(part, scope)));
+  return parts.every((part) => typeof part === "string") ? text(parts.join("")) : template(parts);
+}
+
+function emitPublish({ event, data, condition }: Publish, { scope, subject, events }: Place): Statement {
+  const fields = events.find((candidate) => candidate.name === event)?.fields ?? [];
+  const publishing = call(path(subject.variable, "events", "publish"), text(event), emitData(fields, data, scope));
+  const statement: Statement = { kind: "do", expression: publishing };
+  return condition === undefined ? statement : { kind: "if", test: emitExpression(condition, scope), then: [statement] };
+}
+
+/** Every field is there; one that was not given is none. */
+function emitData(fields: readonly Field[], data: readonly Assignment[], scope: Scope): Js {
+  const given = new Map(data.map(({ field, value }) => [field, value]));
+  return object(
+    fields.map(({ name }) => {
+      const value = given.get(name);
+      return [name, value === undefined ? constant(null) : emitExpression(value, scope)];
+    }),
+  );
+}
+
+/** Whether no way leads past the last statement. */
+function endsAlways(statements: readonly Statement[]): boolean {
+  const last = statements.at(-1);
+  if (last?.kind === "return") return true;
+  return last?.kind === "if" && last.otherwise !== undefined && endsAlways(last.then) && endsAlways(last.otherwise);
+}

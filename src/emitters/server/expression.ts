@@ -1,0 +1,101 @@
+import type { Expression, GivenFact, Node, Read } from "../../model/expression.ts";
+import {
+  array,
+  binary,
+  call,
+  conditional,
+  constant,
+  member,
+  negative,
+  not,
+  regex,
+  text,
+  type Js,
+  type Operator,
+} from "../javascript/syntax.ts";
+import { notEmitted } from "../not-emitted.ts";
+
+/** What the names of a place are in the code that stands there. */
+export interface Scope {
+  read(node: Read): Js;
+  given(what: GivenFact): Js;
+  /** A `let`, a loop's variable, a query's parameter, an element. */
+  local(name: string): Js;
+}
+
+type NodeOf<Kind> = Extract<Node, { readonly kind: Kind }> & Pick<Expression, "type">;
+type Emit<Kind> = (node: NodeOf<Kind>, scope: Scope) => Js;
+
+/** An expression of the model as the JavaScript that a careful colleague would have written. */
+export function emitExpression(node: Expression, scope: Scope): Js {
+  return (table[node.kind] as (node: Expression, scope: Scope) => Js)(node, scope);
+}
+
+const table: { readonly [Kind in Node["kind"]]: Emit<Kind> } = {
+  literal: ({ value }) =>
+    typeof value === "string" ? text(value) : typeof value === "number" && value < 0 ? negative(constant(-value)) : constant(value),
+  option: ({ option }) => text(option),
+  read: (node, scope) => scope.read(node),
+  local: ({ name }, scope) => scope.local(name),
+  element: ({ variable }, scope) => scope.local(variable),
+  given: ({ what }, scope) => scope.given(what),
+  member: ({ of, field }, scope) => member(emitExpression(of, scope), field),
+  not: ({ operand }, scope) => deny(emitExpression(operand, scope)),
+  negate: ({ operand }, scope) => negative(emitExpression(operand, scope)),
+  logic: ({ word, operands }, scope) =>
+    operands.map((operand) => emitExpression(operand, scope)).reduce((left, right) => binary(left, word === "and" ? "&&" : "||", right)),
+  comparison: ({ operator, left, right }, scope) =>
+    binary(emitExpression(left, scope), comparisons[operator], emitExpression(right, scope)),
+  membership: ({ list, item }, scope) => call(member(emitExpression(list, scope), "includes"), emitExpression(item, scope)),
+  "text-test": ({ operator, text, part }, scope) =>
+    call(member(emitExpression(text, scope), textTests[operator]), emitExpression(part, scope)),
+  matches: ({ operand, pattern }, scope) => call(member(regex(pattern), "test"), emitExpression(operand, scope)),
+  "is-empty": emitIsEmpty,
+  "is-none": ({ operand, negated }, scope) => binary(emitExpression(operand, scope), negated ? "!==" : "===", constant(null)),
+  arithmetic: emitArithmetic,
+  otherwise: ({ value, fallback }, scope) => binary(emitExpression(value, scope), "??", emitExpression(fallback, scope)),
+  if: (node, scope) =>
+    conditional(emitExpression(node.condition, scope), emitExpression(node.then, scope), emitExpression(node.otherwise, scope)),
+  present: ({ operand }, scope) => emitExpression(operand, scope),
+  list: ({ items }, scope) => array(items.map((item) => emitExpression(item, scope))),
+  convert: () => notEmitted("a conversion to decimal"),
+  table: ({ table }) => notEmitted(`the table ${table}`),
+  construct: () => notEmitted("a value"),
+  call: ({ function: { name } }) => notEmitted(`the function ${name}`),
+  transform: ({ word }) => notEmitted(`"${word} of"`),
+  pick: ({ word }) => notEmitted(`"${word} of"`),
+  count: () => notEmitted('"count of"'),
+  quantifier: ({ word }) => notEmitted(`"${word} of"`),
+  filter: () => notEmitted("a filter"),
+  aggregation: ({ word }) => notEmitted(`"${word} of"`),
+};
+
+const comparisons = { is: "===", "is not": "!==", "<": "<", "<=": "<=", ">": ">", ">=": ">=" } as const satisfies Record<string, Operator>;
+const opposites: { readonly [O in Operator]?: Operator } = { "===": "!==", "!==": "===", "<": ">=", "<=": ">", ">": "<=", ">=": "<" };
+const textTests = { contains: "includes", "starts with": "startsWith", "ends with": "endsWith" } as const;
+
+/** `!(a === b)` is `a !== b`, `!!a` is `a`. */
+function deny(condition: Js): Js {
+  if (condition.kind === "unary" && condition.operator === "!") return condition.operand;
+  const opposite = condition.kind === "binary" ? opposites[condition.operator] : undefined;
+  return condition.kind === "binary" && opposite !== undefined ? binary(condition.left, opposite, condition.right) : not(condition);
+}
+
+function emitIsEmpty({ operand, negated }: NodeOf<"is-empty">, scope: Scope): Js {
+  const value = emitExpression(operand, scope);
+  const operator = negated ? "!==" : "===";
+  if (operand.type.kind === "text") return binary(value, operator, text(""));
+  const items = operand.type.kind === "map" ? call(member({ kind: "name", name: "Object" }, "keys"), value) : value;
+  return binary(member(items, "length"), operator, constant(0));
+}
+
+const operators = { "+": "+", "-": "-", "*": "*", "/": "/", mod: "%" } as const satisfies Record<string, Operator>;
+const plain = new Set(["integer", "number", "text"]);
+
+/** With the one rule that JavaScript has not: what is divided by nothing is none. */
+function emitArithmetic(node: NodeOf<"arithmetic">, scope: Scope): Js {
+  if (!plain.has(node.left.type.kind) || !plain.has(node.right.type.kind)) notEmitted(`"${node.operator}" with ${node.left.type.kind}`);
+  const [left, right] = [emitExpression(node.left, scope), emitExpression(node.right, scope)];
+  const result = binary(left, operators[node.operator], right);
+  return node.type.kind === "optional" ? conditional(binary(right, "===", constant(0)), constant(null), result) : result;
+}

@@ -1,0 +1,61 @@
+import { template } from "../template.ts";
+
+interface ListShape {
+  readonly header: string;
+  readonly imports: string;
+  readonly comment: string;
+  readonly typeName: string;
+  readonly row: string;
+  readonly events: string;
+  readonly definition: string;
+  readonly fields: string;
+  readonly reactions: readonly { readonly method: string; readonly body: string }[];
+  readonly rules: string;
+  readonly variable: string;
+  readonly name: string;
+  readonly description: string;
+  readonly indexes: string;
+}
+
+export const listTemplate = template<ListShape>(`{{header}}
+import type { ListDefinition } from "@wkgen/runtime";
+{{imports}}
+{{comment}}export interface {{typeName}}Row {{row}}
+
+/** The events that the list is made from, and the data they carry. */
+interface {{typeName}}Events {{events}}
+
+{{definition}}
+
+const fields: Definition["fields"] = {{fields}};
+
+{{#if reactions}}
+const when: Definition["when"] = {
+{{#each reactions}}
+{{method}}
+{{body}}
+  },
+{{#unless @last}}
+
+{{/unless}}
+{{/each}}
+};
+{{else}}
+const when: Definition["when"] = {};
+{{/if}}
+
+const isAuthorized: Definition["isAuthorized"] = {
+{{rules}}
+};
+
+export const {{variable}}: Definition = {
+  name: "{{name}}",
+{{#if description}}
+{{description}}
+{{/if}}
+  fields,
+{{indexes}}
+  when,
+  isAuthorized,
+};
+`);

@@ -1,0 +1,92 @@
+import type { Aggregate } from "../../model/aggregate.ts";
+import type { Domain } from "../../model/domain.ts";
+import type { StateField } from "../../model/field.ts";
+import type { List } from "../../model/list.ts";
+import { fullName, type EventName } from "../../model/names.ts";
+import type { EmittedFile } from "../emitted-file.ts";
+import { header } from "../header.ts";
+import { textAt } from "../javascript/lay-out-statements.ts";
+import { array, object, openObject, text, type Js } from "../javascript/syntax.ts";
+import { notEmitted } from "../not-emitted.ts";
+import { docComment } from "../typescript/doc-comment.ts";
+import { importText } from "../typescript/import.ts";
+import { definitionDoc, membersText } from "../typescript/interface.ts";
+import { FileNames, pascal } from "../typescript/names.ts";
+import { aggregatePath } from "./aggregate.ts";
+import { emitConstant } from "./constant.ts";
+import { fieldEntries } from "./field.ts";
+import { listTemplate } from "./list.template.ts";
+import { shapeReaction } from "./reaction.ts";
+import { emitAllows } from "./rules.ts";
+import { rowScope } from "./scopes.ts";
+import { propertyText, valueText } from "./section.ts";
+
+/** The file of one list: its fields, how events fill it, and who may read it. */
+export function emitList(list: List, domain: Domain): EmittedFile {
+  return { path: listPath(list), text: listTemplate(shapeList(list, domain)), ownership: "generated" };
+}
+
+export const listPath = ({ name }: List): string => `server/readModel/lists/${name}.ts`;
+
+export const listVariable = ({ name }: List): string =>
+  new FileNames("fields", "when", "isAuthorized", "event", "mark", "row", "user").claim(name, `${name}List`);
+
+export function shapeList(list: List, domain: Domain) {
+  const { name, fields, reactions } = list;
+  const typeName = pascal(name);
+  const variable = listVariable(list);
+  const sources = importedEvents(list, domain);
+  return {
+    header: header(list.place, `list ${name}`),
+    imports: sources.map(({ importing }) => `${importing}\n`).join(""),
+    comment: docComment(0, list.description),
+    typeName,
+    row: membersText(fields, ["readonly id: string;"]),
+    events: membersText(reactions.map(({ event }) => ({ name: fullName(event), doc: typeOf(event, sources) }))),
+    definition: textAt(0, definitionDoc("ListDefinition", [`${typeName}Row`, `${typeName}Events`])),
+    fields: valueText(openObject(fields.map((field) => [field.name, object(listFieldEntries(field))]))),
+    reactions: reactions.map((reaction) => shapeReaction(reaction, variable)),
+    rules: propertyText(1, "read", emitAllows(list.allows, "row", rowScope)),
+    variable,
+    name,
+    description: list.description === undefined ? "" : propertyText(1, "description", text(list.description)),
+    indexes: propertyText(1, "indexes", array(list.indexes.map((index) => array(index.map(text))))),
+  };
+}
+
+function listFieldEntries(field: StateField): readonly (readonly [string, Js])[] {
+  const { default: _default, ...asField } = field;
+  return [...fieldEntries(asField), ...(field.start === undefined ? [] : [["initialState", emitConstant(field.start)] as const])];
+}
+
+interface Source {
+  readonly aggregate: Aggregate;
+  /** What its events are called in this file. */
+  readonly typeName: string;
+  readonly importing: string;
+}
+
+/** Of each aggregate that the list hears of, once, in order of appearance. */
+function importedEvents({ name, reactions }: List, domain: Domain): readonly Source[] {
+  const names = new FileNames("ListDefinition", "Definition", `${pascal(name)}Row`, `${pascal(name)}Events`);
+  return [...new Set(reactions.map(({ event }) => find(domain, event)))].map((aggregate) => {
+    const exported = `${pascal(aggregate.name)}Events`;
+    const typeName = names.claim(exported, `${pascal(aggregate.context)}${exported}`);
+    const imported = typeName === exported ? exported : `${exported} as ${typeName}`;
+    return {
+      aggregate,
+      typeName,
+      importing: importText([imported], `../../../${aggregatePath(aggregate)}`.replace("../server/", ""), true),
+    };
+  });
+}
+
+function find(domain: Domain, { context, aggregate }: EventName): Aggregate {
+  const found = domain.contexts.find(({ name }) => name === context)?.aggregates.find(({ name }) => name === aggregate);
+  return found ?? notEmitted(`a list of the aggregate ${context}.${aggregate}`);
+}
+
+function typeOf({ context, aggregate, event }: EventName, sources: readonly Source[]): string {
+  const source = sources.find((candidate) => candidate.aggregate.context === context && candidate.aggregate.name === aggregate);
+  return `${source?.typeName}["${event}"]`;
+}

@@ -1,0 +1,30 @@
+import type { Rule, Who } from "../../model/allow.ts";
+import { usedParameters } from "../javascript/uses.ts";
+import { array, arrow, object, openObject, text, type Js } from "../javascript/syntax.ts";
+import { emitExpression, type Scope } from "./expression.ts";
+
+/** Who may do what, by the name of what may be done; what nobody may is left out. */
+export function emitRules(
+  allowed: readonly { readonly name: string; readonly allows: readonly Rule[] }[],
+  subject: string,
+  scope: Scope,
+): Js {
+  return openObject(
+    allowed.filter(({ allows }) => allows.length > 0).map(({ name, allows }) => [name, emitAllows(allows, subject, scope)]),
+  );
+}
+
+/** The rules of one thing; one that allows is enough. `subject` is what the condition speaks of besides the user. */
+export const emitAllows = (allows: readonly Rule[], subject: string, scope: Scope): Js =>
+  array(
+    allows.map(({ who, where }) =>
+      object([
+        ["who", emitWho(who)],
+        ...(where === undefined ? [] : [["where", emitWhere(emitExpression(where, scope), subject)] as const]),
+      ]),
+    ),
+  );
+
+const emitWho = (who: Who): Js => (who.kind === "role" ? object([["role", text(who.role)]]) : text(who.kind));
+
+const emitWhere = (condition: Js, subject: string): Js => arrow(usedParameters([subject, "user"], condition), condition);
