@@ -101,11 +101,12 @@ function methodText(command: Command): string {
   const { name, fields, publishes, description } = command;
   const data: Doc = [fields.every(mayBeLeftOut) ? "data?: " : "data: ", fields.length === 0 ? "NoData" : dataDoc(fields.map(asSent))];
   const result = typeArguments("Sending", [publishes.length === 0 ? ["never"] : publishes.map(quote)]);
-  return docComment(1, description) + textAt(1, [group([key(name), parametersDoc([data, "options?: RequestOptions"]), ": ", result]), ";"]);
+  return docComment(1, description) + textAt(1, [signatureDoc(name, [data, "options?: RequestOptions"], result), ";"]);
 }
 
-const parametersDoc = (parameters: readonly Doc[]): Doc =>
-  group(["(", indent([softline, join([",", line], [...parameters])]), ifBreak(","), softline, ")"]);
+/** `name(parameters): result`; where it is too long, the parameters give way first. */
+const signatureDoc = (name: string, parameters: readonly Doc[], result: Doc): Doc =>
+  group([key(name), "(", indent([softline, join([",", line], [...parameters])]), ifBreak(","), softline, "): ", result]);
 
 function eventText({ context, name }: Aggregate, event: Event, typeName: string): string {
   const type = typeArguments("EventOf", [[quote(context)], [quote(name)], [quote(event.name)], [dataDoc(event.fields)]]);
@@ -113,7 +114,7 @@ function eventText({ context, name }: Aggregate, event: Event, typeName: string)
 }
 
 const memberText = ({ name }: Aggregate, typeName: string): string =>
-  `${docComment(2, `The ${name} with this id; without one, a new ${name}.`)}${textAt(2, [key(name), parametersDoc(["id?: string"]), ": ", typeName, ";"])}`;
+  `${docComment(2, `The ${name} with this id; without one, a new ${name}.`)}${textAt(2, [signatureDoc(name, ["id?: string"], typeName), ";"])}`;
 
 /** `return connectTo<Chat>({ … }, address, options);` */
 function connectCall({ contexts, lists }: Domain, typeName: string): string {
