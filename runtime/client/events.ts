@@ -3,6 +3,7 @@ import type { EventFilter, ServerMessage } from "../protocol/socket.ts";
 import { failureOf } from "./failure.ts";
 import type { ObserveOptions } from "./list.ts";
 import { pull, type Announce, type Source } from "./pull.ts";
+import { mayPass, Retry } from "./retry.ts";
 import type { Wire } from "./wire.ts";
 
 /** One kind of event by its name, with the data it carries. */
@@ -45,6 +46,7 @@ class Stream<E extends Event> implements Source<E> {
   readonly #filter: EventFilter;
   readonly #announce: Announce;
   readonly #queue: E[] = [];
+  readonly #retry = new Retry();
   /** Everything up to here has arrived. */
   #position: number | undefined;
   #id: string | undefined;
@@ -66,6 +68,7 @@ class Stream<E extends Event> implements Source<E> {
   }
 
   stop(): void {
+    this.#retry.stop();
     this.#cancel();
     this.#isFull = false;
     this.#queue.length = 0;
@@ -85,11 +88,15 @@ class Stream<E extends Event> implements Source<E> {
   }
 
   #receive(message: ServerMessage): void {
-    if (message.type === "problem") {
+    const id = this.#id;
+    if (message.type === "problem" && id !== undefined && this.#position !== undefined && mayPass(message.problem)) {
+      this.#retry.later(() => this.#wire.repeat(id));
+    } else if (message.type === "problem") {
       this.#announce.failed(failureOf(message.problem));
     } else if (message.type === "started") {
       this.#position ??= message.position;
     } else if (message.type === "event") {
+      this.#retry.succeeded();
       this.#position = message.event.metadata.position;
       this.#queue.push(message.event as E);
       this.#isFull = this.#queue.length >= enough;

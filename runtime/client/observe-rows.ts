@@ -2,6 +2,7 @@ import type { Query } from "../protocol/query.ts";
 import type { ServerMessage } from "../protocol/socket.ts";
 import { applyChanges, difference, isEmpty, type AnyRow, type RowChanges } from "./changes.ts";
 import { failureOf } from "./failure.ts";
+import { mayPass, Retry } from "./retry.ts";
 import type { Wire } from "./wire.ts";
 
 export interface RowsObserver<R extends AnyRow> {
@@ -13,10 +14,11 @@ export interface RowsObserver<R extends AnyRow> {
 }
 
 /**
- * Keeps the answer to a query up to date. After a lost connection, or where a difference does not follow on what came before, it asks anew
+ * Keeps the answer to a query up to date. After a lost connection, or where a difference does not follow on what came before, or the server cannot go on just now, it asks anew
  * and tells the observer how the new answer differs from the one it knows. Returns what ends it.
  */
 export function observeRows<R extends AnyRow>(wire: Wire, list: string, query: Query, observer: RowsObserver<R>): () => void {
+  const retry = new Retry();
   let rows: readonly R[] | undefined;
   let position = 0;
   let id = begin();
@@ -30,10 +32,13 @@ export function observeRows<R extends AnyRow>(wire: Wire, list: string, query: Q
   }
 
   function receive(message: ServerMessage): void {
-    if (message.type === "problem") {
+    if (message.type === "problem" && rows && mayPass(message.problem)) {
+      retry.later(() => wire.repeat(id));
+    } else if (message.type === "problem") {
       wire.end(id);
       observer.failed(failureOf(message.problem));
     } else if (message.type === "rows") {
+      retry.succeeded();
       position = message.position;
       become(message.rows as readonly unknown[] as readonly R[]);
     } else if (message.type === "changes" && rows) {
@@ -61,5 +66,8 @@ export function observeRows<R extends AnyRow>(wire: Wire, list: string, query: Q
     observer.updated(rows, changes);
   }
 
-  return () => wire.end(id, { cancel: true });
+  return () => {
+    retry.stop();
+    wire.end(id, { cancel: true });
+  };
 }

@@ -1,7 +1,6 @@
-import type { Problem } from "../protocol/problem.ts";
 import type { ClientMessage, ServerMessage } from "../protocol/socket.ts";
-import { backoff } from "./backoff.ts";
 import { ConnectionFailed, failureOf, TimedOut } from "./failure.ts";
+import { mayPass, Retry } from "./retry.ts";
 import { after } from "./timer.ts";
 import type { Wire } from "./wire.ts";
 
@@ -27,9 +26,8 @@ export function request<Type extends "handled" | "rows">(
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
 
-    let failures = 0;
+    const retry = new Retry();
     let trouble: Error = new TimedOut(`No answer within ${timeout} ms.`);
-    let stopPause = () => {};
 
     const id = wire.begin({
       message,
@@ -43,8 +41,7 @@ export function request<Type extends "handled" | "rows">(
     function receive(received: ServerMessage) {
       if (received.type === "problem" && mayPass(received.problem)) {
         trouble = failureOf(received.problem);
-        stopPause();
-        stopPause = after(backoff(failures++, Math.random()), () => wire.repeat(id));
+        retry.later(() => wire.repeat(id));
       } else if (received.type === "problem") {
         fail(failureOf(received.problem));
       } else if (isAnswer(received, answer)) {
@@ -61,14 +58,10 @@ export function request<Type extends "handled" | "rows">(
     function end() {
       wire.end(id);
       stopTimer();
-      stopPause();
+      retry.stop();
       signal?.removeEventListener("abort", abort);
     }
   });
-}
-
-function mayPass({ type }: Problem): boolean {
-  return type === "unavailable" || type === "too-many-requests";
 }
 
 function isAnswer<Type extends ServerMessage["type"]>(message: ServerMessage, type: Type): message is Answer<Type> {
