@@ -1,5 +1,6 @@
 import type { Command, CommandStatement, Publish, Reason, Reject } from "../../model/command.ts";
-import type { Assignment, Field } from "../../model/field.ts";
+import type { Assignment } from "../../model/expression.ts";
+import type { Field } from "../../model/field.ts";
 import type { Event } from "../../model/event.ts";
 import { statementsAt } from "../javascript/lay-out-statements.ts";
 import { call, constant, object, path, template, text, type Js, type Statement } from "../javascript/syntax.ts";

@@ -1,4 +1,4 @@
-import type { Assignment } from "../../model/field.ts";
+import type { Assignment } from "../../model/expression.ts";
 import type { AddRow, ListReaction, ListStatement, RemoveRow, UpdateRow } from "../../model/list.ts";
 import { fullName } from "../../model/names.ts";
 import { statementsAt } from "../javascript/lay-out-statements.ts";

@@ -1,0 +1,133 @@
+import type { ExitCode } from "./exit-code.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** What a command is given: its arguments in order, and its options by their long names in camel case. */
+export interface Invocation {
+  readonly args: readonly string[];
+  readonly options: Readonly<Record<string, string | boolean | undefined>>;
+  readonly terminal: Terminal;
+}
+
+export type Run = (invocation: Invocation) => ExitCode | Promise<ExitCode>;
+
+export interface CommandDescription {
+  readonly name: string;
+  readonly args: string;
+  readonly summary: string;
+  readonly options: readonly (readonly [flags: string, description: string, choices?: readonly string[]])[];
+  readonly examples: readonly (readonly [line: string, effect: string])[];
+  readonly next?: string;
+  /** Only the command that is run is loaded. */
+  load(): Promise<Run>;
+}
+
+const onPath = "PATH is a .domain file or the folder it is in; by default, the current folder.";
+const json = ["--json", "answer in JSON, for machines"] as const;
+
+export const commands: readonly CommandDescription[] = [
+  {
+    name: "new",
+    args: "<name>",
+    summary: "a running application in a new folder",
+    options: [["--example <example>", "which example to begin with (default: chat)"]],
+    examples: [
+      ["wkgen new hello", "makes the folder hello with a model, a web page and a README"],
+      ["wkgen new hello --example chat", "the same, said in full"],
+    ],
+    next: "Then: cd into the folder, npm install, npx wkgen dev.",
+    load: async () => (await import("./new.ts")).runNew,
+  },
+  {
+    name: "build",
+    args: "[path]",
+    summary: "generate the application from the model",
+    options: [
+      ["--watch", "build again whenever the model changes"],
+      ["--check", "write nothing; fail where the files do not match the model (for CI)"],
+      ["--dry-run", "write nothing; say what would be written"],
+      json,
+    ],
+    examples: [
+      ["wkgen build", "generates server/ and client/ beside the model in this folder"],
+      ["wkgen build --check", "names the generated files that are stale, and why"],
+    ],
+    next: `${onPath}\nThen: wkgen dev runs it.`,
+    load: async () => (await import("./build.ts")).runBuild,
+  },
+  {
+    name: "check",
+    args: "[path]",
+    summary: "everything that is wrong with the model; nothing is written",
+    options: [
+      ["--format <format>", "text, json, github or sarif (default: text)", ["text", "json", "github", "sarif"]],
+      ["--json", "the same as --format json"],
+      ["--fix", "mend what can be mended safely, and show what changed"],
+    ],
+    examples: [
+      ["wkgen check", "checks the model in this folder"],
+      ["wkgen check chat.domain --fix", "mends what is sure, and reports the rest"],
+      ["wkgen check --format github", "annotates the lines of a pull request"],
+    ],
+    next: `${onPath}\nThen: wkgen explain CODE tells more about a finding.`,
+    load: async () => (await import("./check.ts")).runCheck,
+  },
+  {
+    name: "format",
+    args: "[path]",
+    summary: "the canonical layout; comments stay",
+    options: [["--check", "write nothing; fail where the layout is another"]],
+    examples: [
+      ["wkgen format", "lays out the models in this folder"],
+      ["wkgen format chat.domain --check", "says whether that one is laid out already"],
+    ],
+    next: onPath,
+    load: async () => (await import("./format.ts")).runFormat,
+  },
+  {
+    name: "dev",
+    args: "[path]",
+    summary: "build, run, and follow every change",
+    options: [
+      ["--port <port>", "where to listen (default: 3000)"],
+      ["--http", "without encryption, for use behind a proxy"],
+    ],
+    examples: [
+      ["wkgen dev", "runs the model in this folder and prints the address"],
+      ["wkgen dev chat.domain --port 4000", "runs that one, on another port"],
+    ],
+    next: `${onPath}\nCtrl-C ends it. What was said stays in data/.`,
+    load: async () => (await import("./dev.ts")).runDev,
+  },
+  {
+    name: "start",
+    args: "[path]",
+    summary: "run for production what was built",
+    options: [
+      ["--port <port>", "where to listen (default: 3000)"],
+      ["--http", "without encryption, for use behind a proxy"],
+    ],
+    examples: [["wkgen start", "the same as node server/server.ts"]],
+    next: onPath,
+    load: async () => (await import("./start.ts")).runStart,
+  },
+  {
+    name: "explain",
+    args: "[code]",
+    summary: "what a finding means, with an example",
+    options: [],
+    examples: [
+      ["wkgen explain unknown-event", "what it means, why it matters, how it is mended"],
+      ["wkgen explain", "lists all codes"],
+    ],
+    load: async () => (await import("./explain.ts")).runExplain,
+  },
+  {
+    name: "doctor",
+    args: "[path]",
+    summary: "examine this installation",
+    options: [json],
+    examples: [["wkgen doctor", "Node, port, permissions, versions, stale files: each with a cure"]],
+    next: onPath,
+    load: async () => (await import("./doctor.ts")).runDoctor,
+  },
+];

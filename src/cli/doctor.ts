@@ -1,0 +1,84 @@
+import { accessSync, constants } from "node:fs";
+import { createRequire } from "node:module";
+import { createServer } from "node:net";
+import { join, resolve } from "node:path";
+import { nodeHost } from "../host/node-host.ts";
+import { staleFiles } from "../output/staleness.ts";
+import { buildModel } from "./build-model.ts";
+import type { Invocation } from "./commands.ts";
+import { exitCode, type ExitCode } from "./exit-code.ts";
+import { locate, type Located } from "./locate.ts";
+import { ownPackage } from "./own-package.ts";
+import { tellRefusal } from "./refusal.ts";
+
+/** One thing that was looked at; where it is not as it should be, what helps. */
+interface Finding {
+  readonly what: string;
+  readonly cure?: string;
+}
+
+/** Looks at everything that has to be right before an application runs. */
+export async function runDoctor({ args: [path], options, terminal }: Invocation): Promise<ExitCode> {
+  const found = locate(nodeHost, path);
+  if (found.kind === "refusal") return tellRefusal(terminal, found);
+
+  const findings = [node(), await port(3000), folder(found), runtime(found), await files(found)];
+  const isWell = findings.every(({ cure }) => cure === undefined);
+  if (options.json === true)
+    terminal.print(JSON.stringify({ findings: findings.map((finding) => ({ ...finding, well: finding.cure === undefined })) }, null, 2));
+  else
+    for (const { what, cure } of findings)
+      terminal.print(cure === undefined ? `${terminal.paint.green("✓")} ${what}` : `${terminal.paint.red("✗")} ${what}\n  ${cure}`);
+  return isWell ? exitCode.fine : exitCode.failed;
+}
+
+const node = (): Finding => ({ what: `Node ${process.versions.node} (needed: ${ownPackage().engines.node})` });
+
+function port(number: number): Promise<Finding> {
+  return new Promise((done) => {
+    const server = createServer();
+    server.once("error", () =>
+      done({ what: `Port ${number} is taken.`, cure: `End what listens there, or choose another: wkgen dev --port ${number + 1}` }),
+    );
+    server.listen(number, "localhost", () => server.close(() => done({ what: `Port ${number} is free.` })));
+  });
+}
+
+function folder({ folder }: Located): Finding {
+  try {
+    accessSync(folder, constants.W_OK);
+    return { what: `${resolve(folder)} can be written to.` };
+  } catch {
+    return { what: `${resolve(folder)} cannot be written to.`, cure: "Ask for permission to write there, or work in a copy." };
+  }
+}
+
+/** Generated code and the runtime are made for each other: the same version of both. */
+function runtime({ folder }: Located): Finding {
+  const { version } = ownPackage();
+  const installed = installedRuntime(folder);
+  if (installed === undefined) return { what: "@wkgen/runtime is not installed here; wkgen dev and wkgen start use wkgen's own." };
+  if (installed === version) return { what: `wkgen and @wkgen/runtime are both ${version}.` };
+  return {
+    what: `wkgen is ${version}, @wkgen/runtime is ${installed}.`,
+    cure: `Make them the same: npm install @wkgen/runtime@${version}`,
+  };
+}
+
+function installedRuntime(folder: string): string | undefined {
+  try {
+    const entry = createRequire(join(resolve(folder), "package.json")).resolve("@wkgen/runtime");
+    const text = nodeHost.read(join(entry, "../../package.json"));
+    return text === undefined ? undefined : (JSON.parse(text) as { readonly version: string }).version;
+  } catch {
+    return undefined;
+  }
+}
+
+async function files(found: Located): Promise<Finding> {
+  const build = await buildModel(nodeHost, found, { dry: true });
+  if (build.kind === "refused") return { what: "The model has errors.", cure: "See what they are: wkgen check" };
+  const stale = build.kind === "planned" ? staleFiles(build.plan) : [];
+  if (stale.length === 0) return { what: "All generated files match the model." };
+  return { what: `Stale: ${stale.map(({ path }) => path).join(", ")}.`, cure: "Bring them up to date: wkgen build" };
+}

@@ -1,0 +1,6 @@
+import type { Invocation } from "./commands.ts";
+
+/** What `dev` and `start` hand on to the application, which says itself what is wrong with it. */
+export function serverArguments({ port, http }: Invocation["options"]): readonly string[] {
+  return [...(typeof port === "string" ? ["--port", port] : []), ...(http === true ? ["--http"] : [])];
+}

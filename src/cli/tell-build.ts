@@ -1,0 +1,49 @@
+import type { Action } from "../output/plan.ts";
+import { counted } from "../diagnostics/phrases.ts";
+import type { Build } from "./build-model.ts";
+import { exitCode, type ExitCode } from "./exit-code.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** How many files a build stands for, and how many of them it changed. */
+export function countsOf(build: Build): { readonly files: number; readonly changed: number } {
+  if (build.kind !== "planned") return { files: build.kind === "up to date" ? build.files : 0, changed: 0 };
+  const isThere = ({ kind }: Action) => kind === "create" || kind === "update" || kind === "keep";
+  return { files: build.plan.filter(isThere).length, changed: build.plan.filter(({ kind }) => isChange(kind)).length };
+}
+
+export const isChange = (kind: Action["kind"]): boolean => kind === "create" || kind === "update" || kind === "remove";
+
+/** Shows what the check found, and what a person has to know about their files. */
+export async function tellBuild(build: Build, terminal: Terminal): Promise<ExitCode> {
+  if (build.kind === "up to date") return exitCode.fine;
+  const [{ renderText }, { sourcesOf }] = await Promise.all([import("../diagnostics/render/text.ts"), import("../diagnostics/sources.ts")]);
+  const text = renderText(build.compiled.diagnostics, sourcesOf(build.compiled.texts), { colour: terminal.colours.told });
+  if (text !== "") terminal.tell(text.trimEnd());
+  if (build.kind === "refused") return exitCode.failed;
+
+  for (const action of build.plan) tellNotice(action, terminal);
+  return build.plan.some(({ kind }) => kind === "blocked") ? exitCode.failed : exitCode.fine;
+}
+
+function tellNotice(action: Action, { tell, paintTold }: Terminal): void {
+  if (action.kind === "update" && action.edited)
+    tell(paintTold.yellow(`${action.path} had been changed by hand; it is generated, and was overwritten. Change the model instead.`));
+  if (action.kind === "leave")
+    tell(
+      paintTold.yellow(
+        `${action.path} is no longer in the model. It had been changed by hand, so it was left; delete it if it is not needed.`,
+      ),
+    );
+  if (action.kind === "blocked")
+    tell(
+      paintTold.red(
+        `${action.path} was not written by wkgen, and stands where a generated file belongs. Move it away; nothing was written.`,
+      ),
+    );
+}
+
+/** `12 files, 3 changed` */
+export function countsInWords(build: Build): string {
+  const { files, changed } = countsOf(build);
+  return `${counted(files, "file")}, ${changed === 0 ? "none" : changed} changed`;
+}
