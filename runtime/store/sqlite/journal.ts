@@ -105,38 +105,46 @@ export class Journal {
   }
 
   #appendOne(batch: Packed, at: number): Settled {
-    const [context, aggregate, aggregateId, expected, basedOn] = batch.slice(at, at + 5) as [string, string, string, number, string | null];
+    const context = batch[at] as string;
+    const aggregate = batch[at + 1] as string;
+    const aggregateId = batch[at + 2] as string;
+    const expected = batch[at + 3] as number;
+    const basedOn = batch[at + 4] as string | null;
     const commandId = batch[at + 9] as string;
     const count = batch[at + 12] as number;
     const key = `${aggregateId} ${aggregate} ${context}`;
 
-    const last = this.#last.get(key) ?? this.#lookUp(context, aggregate, aggregateId);
-    const expectable = last.revision === expected && (basedOn === null || basedOn === last.commandId);
-    if (!expectable) return this.outcome(commandId) ?? { conflict: last.revision };
+    // Whether an aggregate is new, the index of histories says by itself when its first event is added.
+    const kept = this.#last.get(key);
+    const isToBeNew = kept === undefined && expected === 0 && basedOn === null && count > 0;
+    const last = kept ?? (isToBeNew ? untouched : this.#lookUp(context, aggregate, aggregateId));
+    const isExpected = last.revision === expected && (basedOn === null || basedOn === last.commandId);
+    if (!isExpected) return this.outcome(commandId) ?? { conflict: last.revision };
 
-    const names: string[] = [];
-    for (let index = 0; index < count; index++) names.push(batch[at + headLength + index * eventLength + 1] as string);
-    const position = this.#position + count;
-    const { changes } = this.#sql.addCommand.run(
-      commandId,
-      batch[at + 10]!,
-      position,
-      expected + count,
-      JSON.stringify(names),
-      batch[at + 11]!,
-    );
-    if (changes === 0) return this.outcome(commandId)!;
-
-    for (let index = 0; index < count; index++) this.#addEvent(batch, at, index, expected + 1 + index);
+    if (!this.#addCommand(batch, at, expected + count)) return this.outcome(commandId)!;
+    for (let index = 0; index < count; index++) {
+      if (this.#addEvent(batch, at, index, expected + 1 + index)) continue;
+      this.#sql.removeCommand.run(commandId);
+      return { conflict: this.#lookUp(context, aggregate, aggregateId).revision };
+    }
     this.#remember(key, count === 0 ? last : { revision: expected + count, commandId });
-    return position;
+    return this.#position;
   }
 
-  #addEvent(batch: Packed, at: number, index: number, revision: number): void {
+  /** False where the id was used before. */
+  #addCommand(batch: Packed, at: number, revision: number): boolean {
+    const count = batch[at + 12] as number;
+    const names: string[] = [];
+    for (let index = 0; index < count; index++) names.push(batch[at + headLength + index * eventLength + 1] as string);
+    const outcome = [this.#position + count, revision, JSON.stringify(names), batch[at + 11]!] as const;
+    return this.#sql.addCommand.run(batch[at + 9]!, batch[at + 10]!, ...outcome).changes === 1;
+  }
+
+  /** False where the aggregate has an event of this revision, which can only happen to the first one. */
+  #addEvent(batch: Packed, at: number, index: number, revision: number): boolean {
     const event = at + headLength + index * eventLength;
-    this.#position += 1;
-    this.#sql.addEvent.run(
-      this.#position,
+    const { changes } = this.#sql.addEvent.run(
+      this.#position + 1,
       batch[event]!,
       batch[at]!,
       batch[at + 1]!,
@@ -151,6 +159,8 @@ export class Journal {
       batch[at + 7]!,
       batch[at + 8]!,
     );
+    this.#position += Number(changes);
+    return changes === 1;
   }
 
   #lookUp(context: string, aggregate: string, aggregateId: string): Last {
@@ -179,7 +189,11 @@ function prepareAll(database: DatabaseSync) {
     head: prepare("SELECT position, incarnation FROM head"),
     setHead: prepare("UPDATE head SET position = ?"),
     addCommand: prepare("INSERT INTO commands VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"),
-    addEvent: prepare("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+    removeCommand: prepare("DELETE FROM commands WHERE id = ?"),
+    addEvent: prepare(
+      `INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (aggregate_id, aggregate, context, revision) DO NOTHING`,
+    ),
     last: prepare(
       `SELECT revision, command_id AS commandId FROM events
        WHERE aggregate_id = ? AND aggregate = ? AND context = ? ORDER BY revision DESC LIMIT 1`,
