@@ -1,7 +1,7 @@
 import { nodeHost } from "../host/node-host.ts";
 import type { Action } from "../output/plan.ts";
 import { buildModel, type Build } from "./build-model.ts";
-import type { Invocation } from "./commands.ts";
+import type { Invocation } from "./invocation.ts";
 import { exitCode, type ExitCode } from "./exit-code.ts";
 import { locate, type Located } from "./locate.ts";
 import { tellRefusal } from "./refusal.ts";

@@ -4,7 +4,7 @@ import { sourcesOf, type Sources } from "../diagnostics/sources.ts";
 import type { Compiled } from "../compile.ts";
 import { compile } from "../compile.ts";
 import { nodeHost } from "../host/node-host.ts";
-import type { Invocation } from "./commands.ts";
+import type { Invocation } from "./invocation.ts";
 import { exitCode, type ExitCode } from "./exit-code.ts";
 import { locate } from "./locate.ts";
 import { tellRefusal } from "./refusal.ts";

@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { nodeHost } from "../host/node-host.ts";
 import { staleFiles } from "../output/staleness.ts";
 import { buildModel } from "./build-model.ts";
-import type { Invocation } from "./commands.ts";
+import type { Invocation } from "./invocation.ts";
 import { exitCode, type ExitCode } from "./exit-code.ts";
 import { locate, type Located } from "./locate.ts";
 import { ownPackage } from "./own-package.ts";

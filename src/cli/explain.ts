@@ -1,5 +1,5 @@
 import { codes, explain, isCode, suggestCode } from "../diagnostics/explain.ts";
-import type { Invocation } from "./commands.ts";
+import type { Invocation } from "./invocation.ts";
 import { exitCode, type ExitCode } from "./exit-code.ts";
 import { refusal, tellRefusal } from "./refusal.ts";
 

@@ -2,7 +2,7 @@ import { parse } from "../../grammar/parse.ts";
 import { print } from "../../grammar/print.ts";
 import { counted } from "../diagnostics/phrases.ts";
 import { nodeHost } from "../host/node-host.ts";
-import type { Invocation } from "./commands.ts";
+import type { Invocation } from "./invocation.ts";
 import { exitCode, type ExitCode } from "./exit-code.ts";
 import { locate } from "./locate.ts";
 import { tellRefusal } from "./refusal.ts";

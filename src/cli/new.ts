@@ -5,7 +5,7 @@ import type { EmittedFile } from "../emitters/emitted-file.ts";
 import { seedAgents, seedReadme } from "../emitters/seeds/guide.ts";
 import { seedGitignore, seedPackage, seedTsconfig } from "../emitters/seeds/project.ts";
 import { nodeHost } from "../host/node-host.ts";
-import type { Invocation } from "./commands.ts";
+import type { Invocation } from "./invocation.ts";
 import { copyOf, examples } from "./examples.ts";
 import { exitCode, type ExitCode } from "./exit-code.ts";
 import { ownVersions } from "./own-package.ts";

@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
-import type { CommandDescription, Invocation } from "./commands.ts";
-import { commands } from "./commands.ts";
+import { type CommandDescription, commands } from "./commands.ts";
+import type { Invocation } from "./invocation.ts";
 import { exitCode, type ExitCode } from "./exit-code.ts";
 import { ownPackage } from "./own-package.ts";
 import type { Terminal } from "./terminal.ts";

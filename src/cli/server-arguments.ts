@@ -1,4 +1,4 @@
-import type { Invocation } from "./commands.ts";
+import type { Invocation } from "./invocation.ts";
 
 /** What `dev` and `start` hand on to the application, which says itself what is wrong with it. */
 export function serverArguments({ port, http }: Invocation["options"]): readonly string[] {

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { nodeHost } from "../host/node-host.ts";
 import { ApplicationProcess } from "./application-process.ts";
-import type { Invocation } from "./commands.ts";
+import type { Invocation } from "./invocation.ts";
 import { exitCode, type ExitCode } from "./exit-code.ts";
 import { locate } from "./locate.ts";
 import { refusal, tellRefusal } from "./refusal.ts";

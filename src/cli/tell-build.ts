@@ -4,12 +4,14 @@ import type { Build } from "./build-model.ts";
 import { exitCode, type ExitCode } from "./exit-code.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** How many files a build stands for, and how many of them it changed. */
+/** How many generated files there are, and how many of them the build changed. */
 export function countsOf(build: Build): { readonly files: number; readonly changed: number } {
   if (build.kind !== "planned") return { files: build.kind === "up to date" ? build.files : 0, changed: 0 };
-  const isThere = ({ kind }: Action) => kind === "create" || kind === "update" || kind === "keep";
-  return { files: build.plan.filter(isThere).length, changed: build.plan.filter(({ kind }) => isChange(kind)).length };
+  const generated = build.plan.filter((action) => "ownership" in action && action.ownership === "generated");
+  return { files: generated.length, changed: build.plan.filter((action) => isChange(action.kind) && !isSeeded(action)).length };
 }
+
+const isSeeded = (action: Action): boolean => "ownership" in action && action.ownership === "seeded";
 
 export const isChange = (kind: Action["kind"]): boolean => kind === "create" || kind === "update" || kind === "remove";
 

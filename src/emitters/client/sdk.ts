@@ -18,6 +18,7 @@ import { importText } from "../typescript/import.ts";
 import { membersText } from "../typescript/interface.ts";
 import { FileNames, pascal } from "../typescript/names.ts";
 import { dataDoc, typeArguments, type Member } from "../typescript/type.ts";
+import { runtimeNames } from "../runtime-names.ts";
 import { sdkTemplate } from "./sdk.template.ts";
 
 const { group, ifBreak, indent, join, line, softline } = builders;
@@ -27,7 +28,7 @@ export function emitSdk(domain: Domain): EmittedFile {
   return { path: `client/${domain.name}.ts`, text: sdkTemplate(shapeSdk(domain)), ownership: "generated" };
 }
 
-const imported = ["Address", "Connection", "ConnectOptions", "EventOf", "Events", "List", "NoData", "RequestOptions", "Sending"];
+const imported = runtimeNames["@wkgen/runtime/client"].filter((name) => name !== "connectTo");
 
 export function shapeSdk(domain: Domain) {
   const names = new FileNames(...imported, "connect", "connectTo");
@@ -81,7 +82,7 @@ function nameAggregate(aggregate: Aggregate, names: FileNames): NamedAggregate {
 function usedTypes({ contexts, lists }: Domain): readonly string[] {
   const aggregates = contexts.flatMap((context) => context.aggregates);
   const commands = aggregates.flatMap((aggregate) => aggregate.commands);
-  const unused = new Set([
+  const unused = new Set<string>([
     ...(aggregates.some(({ events }) => events.length > 0) ? [] : ["EventOf"]),
     ...(lists.length > 0 ? [] : ["List"]),
     ...(commands.some(({ fields }) => fields.length === 0) ? [] : ["NoData"]),

@@ -8,6 +8,7 @@ import {
   member,
   negative,
   not,
+  object,
   regex,
   text,
   type Js,
@@ -57,7 +58,7 @@ const table: { readonly [Kind in Node["kind"]]: Emit<Kind> } = {
   if: (node, scope) =>
     conditional(emitExpression(node.condition, scope), emitExpression(node.then, scope), emitExpression(node.otherwise, scope)),
   present: ({ operand }, scope) => emitExpression(operand, scope),
-  list: ({ items }, scope) => array(items.map((item) => emitExpression(item, scope))),
+  list: ({ items, type }, scope) => (type.kind === "map" ? object([]) : array(items.map((item) => emitExpression(item, scope)))),
   convert: () => notEmitted("a conversion to decimal"),
   table: ({ table }) => notEmitted(`the table ${table}`),
   construct: () => notEmitted("a value"),
