@@ -13,7 +13,8 @@ export type FieldType =
   | { readonly type: "value"; readonly fields: Fields }
   | { readonly type: "list" | "map"; readonly of: FieldType; readonly atLeast?: number; readonly atMost?: number };
 
-export type Field = FieldType & { readonly optional?: true };
+/** `default` is what a field means that was left out, in its wire form. */
+export type Field = FieldType & { readonly optional?: true; readonly default?: unknown };
 
 /** Fields by name, in the order of the model. */
 export interface Fields {

@@ -47,7 +47,8 @@ export interface AggregateDefinition<State, Commands, Events> {
   readonly context: string;
   readonly name: string;
   readonly fields: Fields;
-  readonly initialState: State;
+  /** What is known before the first event; the fields that are missing are set by every event that can be the first. */
+  readonly initialState: Partial<State>;
   readonly commands: { readonly [Name in keyof Commands]: CommandDefinition<State, Events, Commands[Name]> };
   readonly events: { readonly [Name in keyof Events]: EventDefinition<State, Events[Name]> };
   readonly isAuthorized: {

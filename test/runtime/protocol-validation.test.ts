@@ -213,3 +213,10 @@ test.each([
 ])("%s of %j is probably %s", (name, candidates, nearest) => {
   expect(nearestName(name, candidates)).toBe(nearest);
 });
+
+test("what is left out means its default, and nothing else does", () => {
+  const check = validator({ stars: { type: "integer", atMost: 5, default: 3 }, note: { type: "text", optional: true } }, "rate");
+  expect(check({})).toEqual({ ok: true, data: { stars: 3, note: null } });
+  expect(check({ stars: 0 })).toEqual({ ok: true, data: { stars: 0, note: null } });
+  expect(check({ stars: 6 })).toMatchObject({ ok: false, faults: [{ field: "stars" }] });
+});

@@ -14,7 +14,7 @@ export type Validated = { readonly ok: true; readonly data: Data } | { readonly 
 
 /**
  * Compiles a description of fields once into a function that checks data against it: deeply, and for all faults at once. The answer is a copy
- * in normal form (every declared field in the order of the model, `none` as null, instants in UTC); the input is left as it is.
+ * in normal form (every declared field in the order of the model, `none` as null, defaults put in, instants in UTC); the input is left as it is.
  * `owner` is what the fields belong to, for the message about a field that it does not have. No data at all is read as no fields.
  */
 export function validator(fields: Fields, owner: string): (data: unknown) => Validated {
@@ -53,8 +53,8 @@ function checkFields(fields: Fields, owner: string): Check {
 function checkField(field: Field): Check {
   const check = checkType(field);
   const required: Check = (value, faults) => (value == null ? fault(faults, "is missing") : check(value, faults));
-  const optional: Check = (value, faults) => (value == null ? null : check(value, faults));
-  return field.optional === true ? optional : required;
+  const completed: Check = (value, faults) => (value == null ? (field.default ?? null) : check(value, faults));
+  return field.optional === true || field.default !== undefined ? completed : required;
 }
 
 function refuseUnknown(value: Data, names: readonly string[], owner: string, faults: Fault[]): void {

@@ -1,4 +1,5 @@
 import type { Aggregate } from "../../model/aggregate.ts";
+import type { Field, StateField } from "../../model/field.ts";
 import { docComment } from "../typescript/doc-comment.ts";
 import { definitionDoc, membersText } from "../typescript/interface.ts";
 import { dataDoc } from "../typescript/type.ts";
@@ -27,6 +28,9 @@ export const aggregatePath = ({ context, name }: Aggregate): string => `server/w
 export const aggregateVariable = (aggregate: Aggregate): string =>
   new FileNames("fields", "initialState", "commands", "events", "isAuthorized", "mark").claim(aggregate.name, `${aggregate.name}Aggregate`);
 
+/** What a field of the state begins with stands in `initialState`. */
+const withoutDefault = ({ default: _start, ...field }: StateField): Field => field;
+
 export function shapeAggregate(aggregate: Aggregate) {
   const { context, name, state, commands, events } = aggregate;
   const subject: Subject = { variable: aggregateVariable(aggregate), late: lateFields(state) };
@@ -41,7 +45,7 @@ export function shapeAggregate(aggregate: Aggregate) {
     commandTypes: membersText(commands.map((command) => ({ ...command, doc: dataDoc(command.fields) }))),
     eventTypes: membersText(events.map((event) => ({ ...event, doc: dataDoc(event.fields) }))),
     definition: textAt(0, definitionDoc("AggregateDefinition", [`${typeName}State`, `${typeName}Commands`, `${typeName}Events`])),
-    fields: valueText(emitFields(state)),
+    fields: valueText(emitFields(state.map(withoutDefault))),
     initialState: valueText(openObject(started)),
     commands: commands.map((command) => shapeCommand(command, subject, events)),
     events: events.map((event) => shapeEvent(event, subject)),
