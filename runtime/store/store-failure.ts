@@ -1,7 +1,10 @@
 /** Why a store cannot do what it exists for. */
 export type StoreTrouble = "locked" | "not-writable" | "not-a-log" | "too-new" | "full" | "damaged" | "unreadable" | "closed";
 
-/** The store itself failed: one sentence for the operator, and what to do about it. What was being appended may be repeated under the same command ids. */
+/**
+ * The store itself failed: one sentence for the operator, and what to do about it. Whether what was being appended is stored is unknown;
+ * it may be repeated under the same command ids.
+ */
 export class StoreFailure extends Error {
   override readonly name = "StoreFailure";
   readonly trouble: StoreTrouble;

@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -13,6 +14,7 @@ import { inWords, median, type Row } from "./row.ts";
 const commandsPerRound = 40_000;
 const rounds = 5;
 const inFlight = 64;
+const newId = () => timeOrderedId();
 const emmettSeconds = 5;
 
 /**
@@ -26,16 +28,17 @@ export async function benchWrite(): Promise<readonly Row[]> {
     const ours: number[] = [];
     const bare: number[] = [];
     for (let round = 0; round < rounds; round++) {
-      bare.push(bareInserts(join(folder, `bare-${round}.db`)));
+      bare.push(bareInserts(join(folder, `bare-${round}.db`), newId));
       ours.push(await commands(join(folder, `log-${round}.db`)));
     }
-    return rowsOf(median(ours), median(bare), emmett(join(folder, "emmett.db")));
+    const random = bareInserts(join(folder, "random.db"), randomUUID);
+    return rowsOf(median(ours), { bare: median(bare), random, ...emmett(join(folder, "emmett.db")) });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function rowsOf(value: number, bare: number, emmett: EmmettFigures): readonly Row[] {
+function rowsOf(value: number, peers: EmmettFigures & { readonly bare: number; readonly random: number }): readonly Row[] {
   const against = (peer: string, figure: number, limit: number | null): Row => ({
     name: `commands in process, ${inFlight} in flight`,
     value,
@@ -46,9 +49,10 @@ function rowsOf(value: number, bare: number, emmett: EmmettFigures): readonly Ro
   });
 
   return [
-    against("Emmett on SQLite", emmett.documented, 15),
-    against("Emmett on one open connection", emmett.connected, null),
-    against("bare inserts of the same rows", bare, 0.5),
+    against("Emmett on SQLite", peers.documented, 15),
+    against("Emmett on one open connection", peers.connected, null),
+    against("bare inserts of the same rows", peers.bare, 0.5),
+    against("bare inserts with random ids", peers.random, null),
   ];
 }
 
@@ -60,8 +64,8 @@ function scratchFolder(): string {
 }
 
 async function commands(file: string): Promise<number> {
-  const log = await openSqliteLog(file, { newId: () => timeOrderedId() });
-  const world = { now: Date.now, newId: () => timeOrderedId(), report: (fault: unknown) => console.error(fault) };
+  const log = await openSqliteLog(file, { newId });
+  const world = { now: Date.now, newId, report: (fault: unknown) => console.error(fault) };
   const model = createWriteModel([message], log, world);
   const known: string[] = [];
   let next = 0;
@@ -70,9 +74,9 @@ async function commands(file: string): Promise<number> {
     while (next < commandsPerRound) {
       const number = next++;
       const isNew = number % 2 === 0 || known.length === 0;
-      const aggregateId = isNew ? timeOrderedId() : known[Math.floor(Math.random() * known.length)]!;
+      const aggregateId = isNew ? newId() : known[Math.floor(Math.random() * known.length)]!;
       const [name, data] = isNew ? ["send", { text: `Hello, number ${number}` }] : ["like", {}];
-      const request = { id: timeOrderedId(), context: "communication", aggregate: "message", aggregateId, name, data };
+      const request = { id: newId(), context: "communication", aggregate: "message", aggregateId, name, data };
       const answer = await model.handle(request, anonymous);
       if (answer.kind !== "handled") throw new Error(answer.problem.detail);
       if (isNew) known.push(aggregateId);
@@ -93,10 +97,10 @@ async function rate(work: () => unknown): Promise<number> {
 }
 
 /** The rows that the commands above would leave behind, in the same tables with the same settings. */
-function bareInserts(file: string): number {
+function bareInserts(file: string, newId: () => string): number {
   const database = new DatabaseSync(file);
   database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000");
-  migrate(database, file, timeOrderedId());
+  migrate(database, file, newId());
   const addEvent = database.prepare("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   const addCommand = database.prepare("INSERT INTO commands VALUES (?, ?, ?, ?, ?, ?)");
   const known: { readonly id: string; revision: number }[] = [];
@@ -104,14 +108,14 @@ function bareInserts(file: string): number {
 
   function insert(position: number): void {
     const isNew = position % 2 === 1;
-    const one = isNew ? { id: timeOrderedId(), revision: 0 } : known[Math.floor(Math.random() * known.length)]!;
+    const one = isNew ? { id: newId(), revision: 0 } : known[Math.floor(Math.random() * known.length)]!;
     if (isNew) known.push(one);
     one.revision++;
     const name = isNew ? "sent" : "liked";
     const data = JSON.stringify(isNew ? { text: `Hello, number ${position}` } : { likes: one.revision - 1 });
-    const command = timeOrderedId();
+    const command = newId();
     addCommand.run(command, "22-characters-of-digest", position, one.revision, JSON.stringify([name]), null);
-    const place = [position, timeOrderedId(), "communication", "message", one.id, one.revision] as const;
+    const place = [position, newId(), "communication", "message", one.id, one.revision] as const;
     addEvent.run(...place, name, 1, data, timestamp, null, command, command, command);
   }
 
