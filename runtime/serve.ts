@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { Application } from "./application.ts";
+import { makeDataFolder } from "./data-folder.ts";
 import { certificateIn } from "./http/certificate.ts";
 import type { Services } from "./http/services.ts";
 import { Trouble } from "./http/trouble.ts";
@@ -37,6 +38,7 @@ export async function serve(application: Application, serving: Serving): Promise
     for (const end of opened.splice(0).reverse()) await end();
   };
 
+  makeDataFolder(dataFolder(serving));
   try {
     const parts = openParts(application, serving, opened);
     const [{ createServer }, certificate, services] = await Promise.all([

@@ -1,5 +1,5 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Trouble } from "./trouble.ts";
 
@@ -13,7 +13,7 @@ const validDays = 365;
 const day = 24 * 60 * 60 * 1000;
 
 /**
- * The certificate in this folder, `certificate.pem` and `private-key.pem`. Where there is none, one is made for this machine, signed by itself; one that
+ * The certificate in this folder, which exists, `certificate.pem` and `private-key.pem`. Where there is none, one is made for this machine, signed by itself; one that
  * was made here is renewed when it ends, one that somebody else put there is theirs to renew. Throws `Trouble` where it cannot be used.
  */
 export async function certificateIn(folder: string, hosts: readonly string[], now: number): Promise<Certificate> {
@@ -80,7 +80,6 @@ async function make(folder: string, files: Certificate, hosts: readonly string[]
     },
   );
   try {
-    await mkdir(folder, { recursive: true });
     await replace(files.key, made.private);
     await replace(files.cert, made.cert);
   } catch (error) {

@@ -34,6 +34,8 @@ export interface ListsReport {
 const longestWait = 5_000;
 const pauseAfterFailure = 1_000;
 const progressEvery = 2_000;
+/** Under load, events that come within so many milliseconds are applied together; who waits for a position is not kept waiting. */
+const breath = 5;
 
 /** The lists as they follow the log, and everybody who asks or observes them. */
 export class Lists {
@@ -42,7 +44,9 @@ export class Lists {
   readonly #tail: EventTail;
   readonly #report: ListsReport;
   readonly #watches = new Map<number, Set<Watch>>();
+  /** Those who wait for a list to reach a position, and the loop that follows the log while it rests. */
   readonly #waiting = new Set<() => void>();
+  readonly #resting = new Set<() => void>();
   readonly #closing = new AbortController();
   #statuses: readonly ListStatus[];
   #head: number;
@@ -100,7 +104,8 @@ export class Lists {
 
   async close(): Promise<void> {
     this.#closing.abort();
-    this.#wake();
+    wake(this.#resting);
+    wake(this.#waiting);
     await this.#following;
     await this.#model.close();
   }
@@ -110,10 +115,11 @@ export class Lists {
       try {
         const events = await this.#tail.next(this.#next(), this.#closing.signal);
         if (events.length > 0) this.#publish(events, await this.#model.apply(events));
+        if (this.#waiting.size === 0) await pause(this.#resting, breath);
       } catch (error) {
         if (this.#closing.signal.aborted) return;
         this.#report.failed(error);
-        await this.#pause(pauseAfterFailure);
+        await pause(this.#resting, pauseAfterFailure);
         await this.#attachAgain();
       }
     }
@@ -147,7 +153,7 @@ export class Lists {
     for (const { live: number, changes, to } of live) {
       for (const watch of this.#watches.get(number) ?? []) tell(watch, changes, to);
     }
-    this.#wake();
+    wake(this.#waiting);
   }
 
   #status(list: string): ListStatus | undefined {
@@ -165,7 +171,8 @@ export class Lists {
       const left = end - Date.now();
       if (left <= 0 || this.#closing.signal.aborted)
         return unavailable(`The list ${list} has not come to position ${position} yet; ask again.`);
-      await this.#pause(left);
+      wake(this.#resting);
+      await pause(this.#waiting, left);
     }
   }
 
@@ -182,23 +189,23 @@ export class Lists {
     if (watches.size === 0) this.#watches.delete(live);
     this.#model.forget(live).catch((error: unknown) => !this.#closing.signal.aborted && this.#report.failed(error));
   }
+}
 
-  /** Waits until something happens, or so long. */
-  #pause(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => {
-      const done = () => {
-        clearTimeout(timer);
-        this.#waiting.delete(done);
-        resolve();
-      };
-      const timer = setTimeout(done, milliseconds);
-      this.#waiting.add(done);
-    });
-  }
+/** Waits to be woken, but only so many milliseconds. */
+function pause(sleepers: Set<() => void>, milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      sleepers.delete(done);
+      resolve();
+    };
+    const timer = setTimeout(done, milliseconds);
+    sleepers.add(done);
+  });
+}
 
-  #wake(): void {
-    for (const done of [...this.#waiting]) done();
-  }
+function wake(sleepers: ReadonlySet<() => void>): void {
+  for (const done of [...sleepers]) done();
 }
 
 function tell(watch: Watch, changes: string, to: number): void {

@@ -2,7 +2,7 @@ import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
 import { ListsUnavailable } from "./lists-unavailable.ts";
 import { LocalReadModel } from "./local-read-model.ts";
-import type { Answered, Asked, Kind, Reply, WorkerData } from "./read-model-messages.ts";
+import type { Answered, Asked, Kind, Reply, Request, WorkerData } from "./read-model-messages.ts";
 import type { ReadModel } from "./read-model.ts";
 import type { AnyList } from "./table.ts";
 
@@ -71,7 +71,7 @@ class ReadModelThread {
     return new Promise((answer, fail) => {
       if (this.#ended) return fail(this.#ended);
       this.#askers.push({ answer, fail });
-      this.#worker.postMessage({ kind, ask });
+      this.#worker.postMessage({ kind, ask: JSON.stringify(ask) } satisfies Request);
     });
   }
 

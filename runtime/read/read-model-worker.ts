@@ -23,7 +23,7 @@ async function importLists(): Promise<readonly AnyList[] | undefined> {
 }
 
 function answer({ kind, ask }: Request): void {
-  reply(() => (model![kind] as (...values: readonly unknown[]) => unknown).apply(model, [...ask]));
+  reply(() => (model![kind] as (...values: readonly unknown[]) => unknown).apply(model, JSON.parse(ask)));
   if (kind === "close") port.close();
 }
 

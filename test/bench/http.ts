@@ -1,0 +1,159 @@
+import autocannon from "autocannon";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { request } from "node:https";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { run, type Running } from "./http/running.ts";
+import { inWords, median, type Row } from "./row.ts";
+
+const chat = fileURLToPath(new URL("../../examples/chat/server/server.ts", import.meta.url));
+const bare = fileURLToPath(new URL("./http/bare.ts", import.meta.url));
+const rounds = 3;
+const secondsPerRound = 4;
+const secondsToWarmUp = 2;
+const starts = 7;
+const goal = 0.6;
+const longestStart = 500;
+
+type Encryption = "http" | "https";
+
+/**
+ * Commands per second through the API, acknowledged when durable, beside a bare Fastify with the same schema that does nothing; and how long
+ * the generated server takes from its start as a process to its first answer. Servers and load are processes of their own, measured in turns.
+ */
+export async function benchHttp(): Promise<readonly Row[]> {
+  const folder = scratchFolder();
+  try {
+    const rows = [await startRow(folder)];
+    for (const encryption of ["http", "https"] as const) {
+      for (const inFlight of [1, 64]) rows.push(await commandsRow(folder, encryption, inFlight));
+    }
+
+    return rows;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function commandsRow(folder: string, encryption: Encryption, inFlight: number): Promise<Row> {
+  const ours: number[] = [];
+  const theirs: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    theirs.push(
+      await measured(run(bare, encryption === "https" ? [join(folder, "certificate.pem"), join(folder, "private-key.pem")] : []), inFlight),
+    );
+    ours.push(await measured(runChat(folder, encryption), inFlight));
+  }
+  const [value, peer] = [median(ours), median(theirs)];
+
+  return {
+    name: `commands through the API, ${encryption}, ${inFlight} in flight`,
+    value,
+    unit: "per second",
+    peer: { name: "bare Fastify", value: peer },
+    ratio: value / peer,
+    limit: goal,
+  };
+}
+
+async function measured(starting: Promise<Running>, inFlight: number): Promise<number> {
+  const server = await starting;
+  try {
+    await load(server.url, inFlight, secondsToWarmUp);
+
+    return await load(server.url, inFlight, secondsPerRound);
+  } finally {
+    await server.stop();
+  }
+}
+
+async function load(url: string, connections: number, duration: number): Promise<number> {
+  const result = await autocannon({
+    url: `${url}/api/commands/communication/message/[<id>]/send`,
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ text: "What a lovely day to send a message." }),
+    idReplacement: true,
+    connections,
+    duration,
+    tlsOptions: { rejectUnauthorized: false },
+  });
+  if (result.non2xx + result.errors > 0) throw new Error(`${result.non2xx} answers and ${result.errors} requests failed.`);
+
+  return result["2xx"] / result.duration;
+}
+
+async function startRow(folder: string): Promise<Row> {
+  const times: number[] = [];
+  const empty: number[] = [];
+  for (let count = 0; count < starts; count++) {
+    empty.push(timed(() => execFileSync(process.execPath, ["-e", "0"])));
+    times.push(await timeToFirstAnswer(folder));
+  }
+  const value = median(times);
+
+  return {
+    name: "from start to first answer",
+    value,
+    unit: "ms",
+    peer: { name: `node -e 0 takes ${Math.round(median(empty))} ms; allowed`, value: longestStart },
+    ratio: longestStart / value,
+    limit: 1,
+  };
+}
+
+async function timeToFirstAnswer(folder: string): Promise<number> {
+  const start = performance.now();
+  const server = await runChat(folder, "https");
+  try {
+    await firstAnswer(`${server.url}/api/lists/messages?take=1`);
+
+    return performance.now() - start;
+  } finally {
+    await server.stop();
+  }
+}
+
+function firstAnswer(url: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    request(url, { rejectUnauthorized: false, agent: false }, (response) => {
+      response
+        .resume()
+        .on("end", () => (response.statusCode === 200 ? resolve() : reject(new Error(`It answered ${response.statusCode}.`))));
+    })
+      .on("error", reject)
+      .end();
+  });
+}
+
+function runChat(folder: string, encryption: Encryption): Promise<Running> {
+  const store = mkdtempSync(join(folder, "chat-"));
+  const args = [
+    "--port",
+    "0",
+    "--host",
+    "127.0.0.1",
+    "--store",
+    `sqlite:${join(encryption === "https" ? folder : store, `${store.split("-").at(-1)}.db`)}`,
+  ];
+
+  return run(chat, encryption === "http" ? [...args, "--http"] : args);
+}
+
+function timed(work: () => void): number {
+  const start = performance.now();
+  work();
+
+  return performance.now() - start;
+}
+
+/** Beside this file rather than in the folder for temporary files, which is memory on some machines. */
+function scratchFolder(): string {
+  const data = fileURLToPath(new URL("./data", import.meta.url));
+  mkdirSync(data, { recursive: true });
+
+  return mkdtempSync(join(data, "http-"));
+}
+
+if (import.meta.main) for (const row of await benchHttp()) console.log(inWords(row));
