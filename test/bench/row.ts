@@ -1,21 +1,34 @@
-/** One line of the benchmark: a figure, what it is compared with, and the least ratio that is acceptable. */
+/** One line of the benchmark: a figure, what it is compared with, and the goal. */
 export interface Row {
   readonly name: string;
   readonly value: number;
   readonly unit: string;
   readonly peer: { readonly name: string; readonly value: number };
-  /** How many times the peer: more is better. */
+  /** How many times the peer. */
   readonly ratio: number;
-  /** The goal for the ratio; null where the figure is only for information. */
+  /** The goal for the ratio: the least that will do, or the most where less is better; null where the figure is only for information. */
   readonly limit: number | null;
+  readonly lessIsBetter?: true;
 }
 
-export function inWords({ name, value, unit, peer, ratio, limit }: Row): string {
-  const verdict = limit === null ? "" : ratio >= limit ? `, goal ≥ ${limit.toFixed(2)}: reached` : `, goal ≥ ${limit.toFixed(2)}: MISSED`;
-  return `${name}: ${rounded(value)} ${unit}; ${peer.name}: ${rounded(peer.value)} ${unit}; ratio ${ratio.toFixed(2)}${verdict}`;
+export function inWords(row: Row): string {
+  const { name, value, unit, peer, ratio } = row;
+  return `${name}: ${rounded(value)} ${unit}; ${peer.name}: ${rounded(peer.value)} ${unit}; ratio ${ratio.toFixed(2)}${verdict(row)}`;
 }
 
-function rounded(value: number): string {
+/** Undefined where the figure has no goal. */
+export function isReached({ ratio, limit, lessIsBetter }: Row): boolean | undefined {
+  if (limit === null) return undefined;
+  return lessIsBetter ? ratio <= limit : ratio >= limit;
+}
+
+function verdict(row: Row): string {
+  const reached = isReached(row);
+  if (reached === undefined || row.limit === null) return "";
+  return `, goal ${row.lessIsBetter ? "≤" : "≥"} ${row.limit.toFixed(2)}: ${reached ? "reached" : "MISSED"}`;
+}
+
+export function rounded(value: number): string {
   return value >= 100 ? Math.round(value).toLocaleString("en") : value.toFixed(1);
 }
 

@@ -1,0 +1,46 @@
+import { benchBuild } from "./build.ts";
+import { benchHttp } from "./http.ts";
+import { isReached, rounded, type Row } from "./row.ts";
+import { benchWrite } from "./write.ts";
+
+/** `npm run bench [-- --json] [build] [write] [http]`: every figure beside its peer and its goal; not reached is an error. */
+const benches = { build: benchBuild, write: benchWrite, http: benchHttp };
+
+const asked = Object.entries(benches).filter(
+  ([name], _index, all) => process.argv.includes(name) || all.every(([other]) => !process.argv.includes(other)),
+);
+const rows: Row[] = [];
+for (const [name, bench] of asked) {
+  process.stderr.write(`measuring ${name} …\n`);
+  rows.push(...(await bench()));
+}
+
+console.log(process.argv.includes("--json") ? JSON.stringify(rows, null, 2) : table(rows));
+if (rows.some((row) => isReached(row) === false)) process.exitCode = 1;
+
+function table(all: readonly Row[]): string {
+  const cells = all.map((row) => [
+    row.name,
+    `${rounded(row.value)} ${row.unit}`,
+    row.peer.name,
+    rounded(row.peer.value),
+    row.ratio.toFixed(2),
+    goalOf(row),
+  ]);
+  const lines = [["", "figure", "beside", "", "ratio", "goal"], ...cells];
+  const widths = lines[0]?.map((_cell, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0))) ?? [];
+  return lines
+    .map((line) =>
+      line
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}
+
+function goalOf(row: Row): string {
+  const reached = isReached(row);
+  if (reached === undefined || row.limit === null) return "";
+  return `${row.lessIsBetter ? "≤" : "≥"} ${row.limit} ${reached ? "✓" : "✗ missed"}`;
+}
