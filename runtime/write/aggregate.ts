@@ -26,7 +26,7 @@ export interface ForEvents<State> {
 /** Who may do or see a thing. One rule that allows is enough; what no rule allows nobody may. */
 export interface Rule<State> {
   readonly who: "everyone" | "authenticated" | "owner" | { readonly role: string };
-  readonly where?: (aggregate: { readonly id: string; readonly state: State }, user: User) => boolean;
+  where?(aggregate: { readonly id: string; readonly state: State }, user: User): boolean;
 }
 
 export interface CommandDefinition<State, Events, Data> {
@@ -56,3 +56,6 @@ export interface AggregateDefinition<State, Commands, Events> {
     readonly events: { readonly [Name in keyof Events]?: readonly Rule<State>[] };
   };
 }
+
+/** A definition of whatever kind. It is used at its own types only where it was generated; `any` is the only type that all kinds fit. */
+export type SomeAggregateDefinition = AggregateDefinition<any, any, any>;

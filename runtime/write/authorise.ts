@@ -16,7 +16,7 @@ export function authorise(decide: Decide): Decide {
 
 /** One rule that allows is enough. Whoever starts an aggregate counts as its owner, if they are anybody. */
 export function isAllowed(rules: readonly Rule<unknown>[], aggregate: AggregateState, user: User): boolean {
-  return rules.some(({ who, where }) => includes(who, aggregate, user) && (where === undefined || where(aggregate, user)));
+  return rules.some((rule) => includes(rule.who, aggregate, user) && (rule.where?.(aggregate, user) ?? true));
 }
 
 function includes(who: Rule<unknown>["who"], { revision, owner }: AggregateState, user: User): boolean {

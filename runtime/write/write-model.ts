@@ -1,8 +1,8 @@
-import type { Application } from "../application.ts";
 import type { Command } from "../protocol/command.ts";
 import type { CommandRequest } from "../protocol/socket.ts";
 import type { User } from "../protocol/user.ts";
 import type { EventLog } from "../store/event-log.ts";
+import type { SomeAggregateDefinition } from "./aggregate.ts";
 import { Aggregates } from "./aggregates.ts";
 import { refused, type Answer, type Handle, type Repeated } from "./answer.ts";
 import { answerFaults } from "./answer-faults.ts";
@@ -36,7 +36,7 @@ export interface WriteWorld {
 
 const mostBytesByDefault = 256 * 1024 * 1024;
 
-export function createWriteModel(definitions: Application["aggregates"], log: EventLog, world: WriteWorld): WriteModel {
+export function createWriteModel(definitions: readonly SomeAggregateDefinition[], log: EventLog, world: WriteWorld): WriteModel {
   const words = vocabulary(definitions);
   const aggregates = new Aggregates(log, world.mostBytes ?? mostBytesByDefault);
   const decide = decideIfAlive(authorise(decideByModel(world.newId)));

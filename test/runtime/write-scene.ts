@@ -1,8 +1,8 @@
-import type { Application } from "../../runtime/application.ts";
 import { message } from "../../examples/chat/server/writeModel/communication/message.ts";
 import { anonymous, type User } from "../../runtime/protocol/user.ts";
 import type { EventLog } from "../../runtime/store/event-log.ts";
 import { openMemoryLog } from "../../runtime/store/memory/log.ts";
+import type { SomeAggregateDefinition } from "../../runtime/write/aggregate.ts";
 import type { Answer } from "../../runtime/write/answer.ts";
 import { createWriteModel, type WriteWorld } from "../../runtime/write/write-model.ts";
 
@@ -24,7 +24,7 @@ export interface Sent {
 }
 
 /** A write model on a log in memory, with ids that count and a clock that stands still. */
-export function scene(more: { definitions?: Application["aggregates"]; log?: EventLog; world?: Partial<WriteWorld> } = {}): Scene {
+export function scene(more: { definitions?: readonly SomeAggregateDefinition[]; log?: EventLog; world?: Partial<WriteWorld> } = {}): Scene {
   const { definitions = [message], log = openMemoryLog({ newId: () => "incarnation" }) } = more;
   const reported: unknown[] = [];
   let ids = 0;
