@@ -8,7 +8,7 @@ import type { User } from "../protocol/user.ts";
 export type ListField = Field & { readonly initialState?: unknown };
 
 /** A list as its projections see it, while one event is applied. Conditions are those of queries. */
-export interface ForProjections<R extends Row> {
+export interface ForProjections<R extends Pick<Row, "id">> {
   /** Adds a row; its id is the aggregate's where none is given. A row that is there already is replaced. */
   add(row: Partial<R>): void;
   /** Without `where`, the row whose id is the aggregate's. What is not there is left alone. */
@@ -18,13 +18,13 @@ export interface ForProjections<R extends Row> {
   remove(selection?: { readonly where?: Condition }): void;
 }
 
-export interface ReadRule<R extends Row> {
+export interface ReadRule<R extends Pick<Row, "id">> {
   readonly who: "everyone" | "authenticated" | { readonly role: string };
   readonly where?: (row: R, user: User) => boolean;
 }
 
 /** What a generated file of the read model says about one list. `Events` maps full event names to the data they carry. */
-export interface ListDefinition<R extends Row, Events> {
+export interface ListDefinition<R extends Pick<Row, "id">, Events> {
   readonly name: string;
   readonly description?: string;
   readonly fields: { readonly [name: string]: ListField };
