@@ -47,7 +47,7 @@ export async function serve(application: Application, serving: Serving): Promise
       assemble(application, parts, journal, closing.signal, opened),
     ]);
     const server = createServer(services, { client: serving.client, studio: serving.dev }, certificate);
-    opened.push(() => server.close());
+    opened.push(() => closeServer(server));
 
     return { url: await listen(server, serving), close };
   } catch (error) {
@@ -94,6 +94,13 @@ async function assemble(
   const write = createWriteModel(application.aggregates, log, { now: Date.now, newId: timeOrderedId, report });
 
   return { application, log, write, lists, tail, closing, report, newId: timeOrderedId, userOf: () => anonymous };
+}
+
+/** Connections that are kept open between requests are closed as soon as their last answer is sent. */
+async function closeServer(server: FastifyInstance): Promise<void> {
+  const timer = setInterval(() => server.server.closeIdleConnections(), 20);
+  await server.close();
+  clearInterval(timer);
 }
 
 async function listen(server: FastifyInstance, { host, port, http }: Serving): Promise<string> {

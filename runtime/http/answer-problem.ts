@@ -8,8 +8,10 @@ export function answerProblem(reply: FastifyReply, found: Problem): FastifyReply
 /** Everything that goes wrong is answered as a problem, and nothing tells how the server is made. */
 export function answerAllProblems(server: FastifyInstance, report: (fault: unknown) => void): void {
   server.setNotFoundHandler((request, reply) => answerProblem(reply, nothingThere(request)));
-  server.setErrorHandler((error: FastifyError, _request, reply) => {
+  server.setErrorHandler((error: FastifyError, request, reply) => {
     const found = problemOf(error);
+    // Fastify sets it where it has not read the whole body; HTTP/2 has no such header, and Node warns of it.
+    if (request.raw.httpVersionMajor > 1) reply.removeHeader("connection");
     if (found.type === "internal") report(error);
 
     return answerProblem(reply, found);

@@ -8,7 +8,7 @@ export interface Certificate {
   readonly cert: string;
 }
 
-const organisation = "wkgen, for this machine only";
+const organisation = "wkgen on this machine";
 const validDays = 365;
 const day = 24 * 60 * 60 * 1000;
 

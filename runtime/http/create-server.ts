@@ -1,5 +1,5 @@
-import fastify, { type FastifyInstance } from "fastify";
-import { answerAllProblems } from "./answer-problem.ts";
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { answerAllProblems, answerProblem, problemOf } from "./answer-problem.ts";
 import type { Certificate } from "./certificate.ts";
 import { commandRoute } from "./command-route.ts";
 import { eventsRoute } from "./events-route.ts";
@@ -13,13 +13,18 @@ import { acceptSockets } from "./socket/accept-sockets.ts";
 
 const mostBytes = 1024 * 1024;
 
-const limits = { bodyLimit: mostBytes, requestTimeout: 30_000, keepAliveTimeout: 72_000, routerOptions: { maxParamLength: 300 } } as const;
+const limits = {
+  bodyLimit: mostBytes,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 72_000,
+  routerOptions: { maxParamLength: 300 },
+  frameworkErrors: (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) =>
+    void answerProblem(reply.headers(headersOfAnswers), problemOf(error)),
+};
 
 /** Every way in: HTTP/2 and HTTP/1.1 over TLS with a certificate, plain HTTP/1.1 without. Not listening yet. */
 export function createServer(services: Services, pages: Pages, certificate: Certificate | undefined): FastifyInstance {
-  const server = certificate
-    ? (fastify({ ...limits, http2: true, https: { ...certificate, allowHTTP1: true } }) as unknown as FastifyInstance)
-    : fastify(limits);
+  const server = fastify({ ...limits, ...(certificate && overTls(certificate)) });
 
   readJsonOnly(server);
   answerAllProblems(server, services.report);
@@ -36,6 +41,11 @@ export function createServer(services: Services, pages: Pages, certificate: Cert
   acceptSockets(server, services);
 
   return server;
+}
+
+/** Fastify types a server of HTTP/2 apart from one of HTTP/1.1; what we use of them is the same. */
+function overTls(certificate: Certificate): object {
+  return { http2: true, https: { ...certificate, allowHTTP1: true } };
 }
 
 /** Bodies are JSON; an empty one is none. */

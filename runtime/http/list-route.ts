@@ -59,10 +59,10 @@ function questionOf(parameter: Route["Querystring"]): { readonly query: unknown;
     if (value === undefined) return problem("malformed", `The parameter ${name} has to be one JSON text.`);
     if (value !== null) query[name] = value;
   }
-  for (const name of ["take", "skip"]) if (parameter[name] !== undefined) query[name] = Number(parameter[name]);
-  const after = Number(parameter.after ?? 0);
+  for (const name of ["take", "skip"]) if (parameter[name] !== undefined) query[name] = numberIn(parameter[name]);
+  const after = numberIn(parameter.after ?? "0");
 
-  return Number.isSafeInteger(after) && after >= 0
+  return typeof after === "number" && Number.isSafeInteger(after)
     ? { query, after }
     : problem("malformed", "The parameter after has to be a position of the log.");
 }
@@ -75,4 +75,9 @@ function jsonIn(text: string | string[] | undefined): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** What is no whole number stays text, and is refused as such. */
+function numberIn(text: string | string[]): number | string | string[] {
+  return typeof text === "string" && /^\d+$/.test(text) ? Number(text) : text;
 }
