@@ -1,4 +1,5 @@
 import type { Event } from "../protocol/event.ts";
+import { timeOrderedId } from "../protocol/time-ordered-id.ts";
 import { socketUrl, type Address } from "./address.ts";
 import { eventsOf, type Events } from "./events.ts";
 import { ConnectionFailed } from "./failure.ts";
@@ -74,7 +75,7 @@ export async function connectTo<App extends Connection>(
 }
 
 function aggregateOf(wire: Wire, context: string, aggregate: string, commands: readonly string[]) {
-  return (id: string = crypto.randomUUID()): AggregateWithId => {
+  return (id: string = timeOrderedId()): AggregateWithId => {
     const command =
       (name: string): Command =>
       (data = {}, options) =>

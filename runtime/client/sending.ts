@@ -1,4 +1,5 @@
 import type { Handled } from "../protocol/socket.ts";
+import { timeOrderedId } from "../protocol/time-ordered-id.ts";
 import { request, type RequestOptions } from "./request.ts";
 import type { Wire } from "./wire.ts";
 
@@ -35,7 +36,7 @@ export interface Order {
 
 /** Sends a command. Its id is chosen once, so that it takes effect once, however often a lost connection makes us say it again. */
 export function send(wire: Wire, order: Order, options: RequestOptions = {}): Sending {
-  const command = { id: crypto.randomUUID(), ...order };
+  const command = { id: timeOrderedId(), ...order };
   const outcome = Promise.resolve()
     .then(() => request(wire, "handled", (id) => ({ type: "command", id, command }), options))
     .then(({ outcome: handled }): Delivery => {
