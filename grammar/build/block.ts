@@ -1,0 +1,92 @@
+import type { Block, Field, Question, Quoted, Span } from "../ast.ts";
+import { attempt, type ResultOf } from "../attempt.ts";
+import { type BlockKind, isDescription, isField, isQuestion, leadingWord, shapeOf } from "../blocks.ts";
+import { fault } from "../faults.ts";
+import { tokenOf } from "../lexer.ts";
+import { endOf, endOfLine, type Line, startOf } from "../outline.ts";
+import { type Reading, withLeading } from "../reading.ts";
+import { Colon, Name } from "../tokens.ts";
+import { spanOf } from "./words.ts";
+
+/** What to do with a line, by its first word. */
+export type Members = Readonly<Record<string, (line: Line) => void>>;
+
+export function spanOfLine(line: Line): Span {
+  return { start: startOf(line), end: endOfLine(line) };
+}
+
+export function spanOfBlock(line: Line): Span {
+  return { start: startOf(line), end: endOf(line) };
+}
+
+/** Reads what every block may have, and hands the other lines on. */
+export function readBlock(reading: Reading, line: Line, kind: BlockKind, member: (child: Line) => void): Block {
+  let description: Quoted | undefined;
+  const questions: Question[] = [];
+  line.children.forEach((child, index) => {
+    if (isDescription(child.tokens) && shapeOf(kind).described) {
+      if (index === 0) description = reading.read(child, "description");
+      else misplacedDescription(reading, line, child);
+    } else if (isQuestion(child.tokens)) {
+      const question = reading.read(child, "question");
+      if (question !== undefined) questions.push({ kind: "question", ...question, span: spanOfLine(child) });
+    } else {
+      member(child);
+    }
+  });
+  return { span: spanOfBlock(line), ...(description && { description }), questions };
+}
+
+function misplacedDescription(reading: Reading, line: Line, child: Line) {
+  reading.note(fault("misplaced-description", spanOfLine(child), { opener: reading.source(line) }, { related: spanOfLine(line) }));
+  reading.skip(child);
+}
+
+/** A block of fields and of lines that begin with a word. */
+export function readMembers(reading: Reading, line: Line, kind: BlockKind, members: Members, fields?: Field[]): Block {
+  return readBlock(reading, line, kind, (child) => readMember(reading, child, kind, members, fields));
+}
+
+export function readMember(reading: Reading, line: Line, kind: BlockKind, members: Members, fields?: Field[]) {
+  if (isField(line.tokens)) {
+    readField(reading, line, kind, fields);
+    return;
+  }
+  const own = members[line.tokens[0]!.image] === undefined ? undefined : line.tokens[0]!.image;
+  if (own === undefined && fields !== undefined && leadingWord(kind, line.tokens) === undefined) {
+    const field = fieldWithoutColon(reading, line, kind);
+    if (field !== undefined) {
+      fields.push(field);
+      return;
+    }
+  }
+  const word = own ?? reading.leading(line, kind);
+  const read = word === undefined ? undefined : members[word];
+  if (read === undefined) reading.skip(line);
+  else read(withLeading(line, word!));
+}
+
+function readField(reading: Reading, line: Line, kind: BlockKind, fields: Field[] | undefined) {
+  const field = reading.read(line, "field");
+  if (field === undefined) return;
+  if (fields !== undefined) {
+    fields.push({ kind: "field", ...field, span: spanOfLine(line) });
+    return;
+  }
+  reading.note(fault("field-not-here", spanOf(line.tokens[0]!), { name: field.name.text, block: shapeOf(kind).called }));
+  reading.skip(line);
+}
+
+/** `text text` */
+function fieldWithoutColon(reading: Reading, line: Line, kind: BlockKind): Field | undefined {
+  const [name, second, ...others] = line.tokens;
+  if (name === undefined || second === undefined || shapeOf(kind).words.includes(second.image)) return undefined;
+  const end = name.startOffset + name.image.length;
+  const isWord = second.tokenType === Name || /^\p{L}/u.test(second.image);
+  const colon = tokenOf(Colon, ":", isWord ? end : second.startOffset);
+  const outcome = attempt([name, colon, ...(isWord ? [second] : []), ...others], "field");
+  if (outcome.failedAt !== undefined || outcome.noted.length > 0) return undefined;
+  const place = isWord ? { start: end, end } : { start: end, end: second.startOffset + second.image.length };
+  reading.note(fault("missing-colon", spanOf(name), { name: name.image }, { fix: { span: place, text: ":" } }));
+  return { kind: "field", ...(outcome.value as ResultOf<"field">), span: spanOfLine(line) };
+}

@@ -1,0 +1,167 @@
+import type { IToken, TokenType } from "chevrotain";
+import type { Span } from "./ast.ts";
+import { attempt, type Outcome, type RuleName, wantedAt } from "./attempt.ts";
+import { fault, type Fault } from "./faults.ts";
+import { tokenOf } from "./lexer.ts";
+import { byNearness, nearest } from "./nearest.ts";
+import * as token from "./tokens.ts";
+import { keyword, neverNames, typeOfWord } from "./tokens.ts";
+
+export interface Explained {
+  readonly found: Fault;
+  /** What the line says, if one small change makes it readable. */
+  readonly value?: unknown;
+}
+
+/** Why a line could not be read, and what it probably was to say: one word doubled, misspelled, missing or too much. */
+export function explain(tokens: readonly IToken[], rule: RuleName, { failedAt, complete }: Outcome): Explained {
+  const at = failedAt!;
+  const expected = expectations(tokens.slice(0, at), rule, complete);
+  const reserved = reservedName(tokens[at], expected);
+  if (reserved !== undefined) return { found: reserved };
+  return (
+    doubled(tokens, rule, at) ??
+    misspelled(tokens, rule, at, expected) ??
+    missing(tokens, rule, at, expected) ??
+    surplus(tokens, rule, at, expected)
+  );
+}
+
+interface Expectations {
+  /** Words and symbols of the language. */
+  readonly words: readonly string[];
+  /** All of it, as facts tell it. */
+  readonly told: readonly string[];
+}
+
+/** Rules that may always go on behind a value; nobody wants to read all that they offer. */
+const continuing: ReadonlySet<string> = new Set(["operation", "member", "nameOrCall", "filter", "number", "path"]);
+
+function expectations(before: readonly IToken[], rule: RuleName, complete: boolean): Expectations {
+  const words = new Set<string>();
+  const told = new Set<string>();
+  for (const { rule: decider, types } of wantedAt(before, rule)) {
+    for (const { LABEL } of types) if (LABEL !== undefined) words.add(LABEL);
+    if (!continuing.has(decider)) for (const entry of tell(decider, types)) told.add(entry);
+  }
+  if (complete) told.add("LINE-END");
+  return { words: [...words], told: told.size === 0 ? ["OPERATOR"] : [...told] };
+}
+
+const kinds: ReadonlyMap<TokenType, string> = new Map([
+  ...([
+    [token.Name, "NAME"],
+    [token.Text, "TEXT"],
+    [token.Digits, "NUMBER"],
+    [token.Pattern, "PATTERN"],
+  ] as const),
+]);
+
+/** What every value may begin with. */
+const beginsValue: ReadonlySet<TokenType> = new Set([
+  ...[token.Digits, token.Text, token.Truth, token.DateText, token.GivenName, token.OpenList, token.Open, token.Name, token.Minus],
+  ...[token.ForeignNot, keyword.none, keyword.not, keyword.if],
+]);
+
+function tell(decider: string, types: readonly TokenType[]): string[] {
+  if (decider === "type") return ["TYPE"];
+  if (decider === "term") return ["VALUE"];
+  const isValue = types.includes(token.Digits) && types.includes(token.Text);
+  const others = isValue ? types.filter((type) => !beginsValue.has(type)) : types;
+  return [...(isValue ? ["VALUE"] : []), ...others.flatMap((type) => kinds.get(type) ?? type.LABEL ?? [])];
+}
+
+function reservedName(found: IToken | undefined, { told }: Expectations): Fault | undefined {
+  if (found === undefined || !neverNames.has(found.image) || told.length !== 1 || told[0] !== "NAME") return undefined;
+  return fault("reserved-name", spanOf(found), { word: found.image, place: "name" });
+}
+
+/** `publish publish sent` */
+function doubled(tokens: readonly IToken[], rule: RuleName, at: number): Explained | undefined {
+  for (const index of [at, at - 1]) {
+    const word = tokens[index];
+    const previous = tokens[index - 1];
+    if (word === undefined || previous === undefined || word.image !== previous.image) continue;
+    const outcome = attempt(without(tokens, index), rule);
+    if (outcome.failedAt !== undefined) continue;
+    const gap = { start: previous.startOffset + previous.image.length, end: word.startOffset + word.image.length };
+    return { found: fault("doubled-word", spanOf(word), { word: word.image }, { fix: { span: gap, text: "" } }), value: outcome.value };
+  }
+  return undefined;
+}
+
+/** `publish sent wiht text` */
+function misspelled(tokens: readonly IToken[], rule: RuleName, at: number, { words, told }: Expectations): Explained | undefined {
+  const found = tokens[at];
+  if (found === undefined || !/^\p{L}/u.test(found.image)) return undefined;
+  const meant = nearest(
+    found.image,
+    words.filter((word) => /^\p{L}/u.test(word)),
+  );
+  const type = meant === undefined ? undefined : typeOfWord.get(meant);
+  if (meant === undefined || type === undefined) return undefined;
+  const outcome = attempt(tokens.with(at, { ...found, tokenType: type, tokenTypeIdx: type.tokenTypeIdx! }), rule);
+  if (outcome.failedAt !== undefined) return undefined;
+  const span = spanOf(found);
+  const facts = { found: found.image, expected: nearestFirst(found.image, told) };
+  return { found: fault("unexpected-word", span, facts, { fix: { span, text: meant } }), value: outcome.value };
+}
+
+/** `publish sent text`: with one word in between it can be read, and with only one. */
+function missing(tokens: readonly IToken[], rule: RuleName, at: number, { words }: Expectations): Explained | undefined {
+  const next = tokens[at];
+  const last = tokens[at - 1];
+  if (last === undefined) return undefined;
+  const end = last.startOffset + last.image.length;
+  const readable = words
+    .filter((word) => word !== "." && word !== "(" && word !== "[")
+    .map((word) => ({ word, outcome: attempt(tokens.toSpliced(at, 0, tokenOf(typeOfImage(word), word, end)), rule) }))
+    .filter(({ outcome }) => outcome.failedAt === undefined && outcome.noted.length === 0);
+  const [only, other] = readable;
+  if (only === undefined || other !== undefined) return undefined;
+  const tight = /^[,:)\]]$/.test(only.word);
+  const place = next === undefined || tight ? { start: end, end } : { start: next.startOffset, end: next.startOffset };
+  const text = tight ? only.word : next === undefined ? ` ${only.word}` : `${only.word} `;
+  const span = next === undefined ? spanOf(last) : spanOf(next);
+  return {
+    found: fault("missing-word", span, { word: only.word, before: next?.image ?? "" }, { fix: { span: place, text } }),
+    value: only.outcome.value,
+  };
+}
+
+function surplus(tokens: readonly IToken[], rule: RuleName, at: number, { told }: Expectations): Explained {
+  const found = tokens[at];
+  if (found === undefined) {
+    const last = tokens.at(-1)!;
+    const end = last.startOffset + last.image.length;
+    return { found: fault("incomplete-line", { start: last.startOffset, end }, { after: last.image, expected: told }) };
+  }
+  const outcome = attempt(without(tokens, at), rule);
+  const value = outcome.failedAt === undefined && outcome.noted.length === 0 ? outcome.value : undefined;
+  return { found: fault("unexpected-word", spanOf(found), { found: found.image, expected: nearestFirst(found.image, told) }), value };
+}
+
+function nearestFirst(word: string, told: readonly string[]) {
+  const words = told.filter((entry) => !isKind(entry));
+  return [...byNearness(word, words), ...told.filter(isKind)];
+}
+
+function isKind(entry: string) {
+  return /^[A-Z-]+$/.test(entry) && entry !== "-";
+}
+
+const symbols: ReadonlyMap<string, TokenType> = new Map(
+  token.lexedTypes.flatMap((type) => (type.LABEL === undefined ? [] : [[type.LABEL, type] as const])),
+);
+
+function typeOfImage(image: string): TokenType {
+  return typeOfWord.get(image) ?? symbols.get(image)!;
+}
+
+function without(tokens: readonly IToken[], index: number) {
+  return tokens.toSpliced(index, 1);
+}
+
+function spanOf({ startOffset, image }: IToken): Span {
+  return { start: startOffset, end: startOffset + image.length };
+}
