@@ -1,3 +1,4 @@
+import { HostFailure } from "../host/host.ts";
 import { exitCode, type ExitCode } from "./exit-code.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
 
@@ -21,25 +22,13 @@ function endQuietlyWithTheReader(): void {
   });
 }
 
-const ofTheDisk: { readonly [code: string]: string } = {
-  EACCES: "Permission denied",
-  EPERM: "Not permitted",
-  EROFS: "The disk is read-only",
-  ENOSPC: "The disk is full",
-  EDQUOT: "The disk quota is used up",
-  EMFILE: "Too many files are open",
-  ENOTDIR: "A file stands where a folder is needed",
-  EISDIR: "A folder stands where a file is needed",
-};
-
 function tellFailure(terminal: Terminal, cause: unknown): ExitCode {
-  const { code, path, message, stack } = cause as NodeJS.ErrnoException;
-  const sentence = ofTheDisk[code ?? ""];
-  if (sentence !== undefined) {
-    terminal.tell(terminal.paintTold.red(`${sentence}${path === undefined ? "." : `: ${path}`}`));
+  if (cause instanceof HostFailure) {
+    terminal.tell(terminal.paintTold.red(cause.message));
     return exitCode.failed;
   }
 
+  const { message, stack } = cause instanceof Error ? cause : new Error(String(cause));
   terminal.tell(terminal.paintTold.red(`wkgen failed, and that is a bug in wkgen: ${message}`));
   terminal.tell(process.env.WKGEN_DEBUG === undefined ? "Run it again with WKGEN_DEBUG=1 to see where." : (stack ?? ""));
   return exitCode.internal;

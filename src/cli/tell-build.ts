@@ -1,3 +1,4 @@
+import type { Compiled } from "../compile.ts";
 import type { Action } from "../output/plan.ts";
 import { counted } from "../diagnostics/phrases.ts";
 import type { Build } from "./build-model.ts";
@@ -18,13 +19,16 @@ export const isChange = (kind: Action["kind"]): boolean => kind === "create" || 
 /** Shows what the check found, and what a person has to know about their files. */
 export async function tellBuild(build: Build, terminal: Terminal): Promise<ExitCode> {
   if (build.kind === "up to date") return exitCode.fine;
-  const [{ renderText }, { sourcesOf }] = await Promise.all([import("../diagnostics/render/text.ts"), import("../diagnostics/sources.ts")]);
-  const text = renderText(build.compiled.diagnostics, sourcesOf(build.compiled.texts), { colour: terminal.colours.told });
-  if (text !== "") terminal.tell(text.trimEnd());
+  if (build.compiled.diagnostics.length > 0) await tellDiagnostics(build.compiled, terminal);
   if (build.kind === "refused") return exitCode.failed;
 
   for (const action of build.plan) tellNotice(action, terminal);
   return build.plan.some(({ kind }) => kind === "blocked") ? exitCode.failed : exitCode.fine;
+}
+
+async function tellDiagnostics({ diagnostics, texts }: Compiled, { tell, colours }: Terminal): Promise<void> {
+  const [{ renderText }, { sourcesOf }] = await Promise.all([import("../diagnostics/render/text.ts"), import("../diagnostics/sources.ts")]);
+  tell(renderText(diagnostics, sourcesOf(texts), { colour: colours.told }).trimEnd());
 }
 
 function tellNotice(action: Action, { tell, paintTold }: Terminal): void {

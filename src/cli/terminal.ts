@@ -13,8 +13,8 @@ export interface Terminal {
 
 export function openTerminal(args: readonly string[]): Terminal {
   const { stdout, stderr, env } = process;
-  const printed = hasColours({ args, env, isTerminal: stdout.isTTY });
-  const told = hasColours({ args, env, isTerminal: stderr.isTTY });
+  const printed = hasColours({ args, env, isTerminal: stdout.isTTY === true });
+  const told = hasColours({ args, env, isTerminal: stderr.isTTY === true });
   return {
     print: (text) => void stdout.write(`${text}\n`),
     tell: (text) => void stderr.write(`${text}\n`),

@@ -15,7 +15,9 @@ interface SdkShape {
   readonly call: string;
 }
 
-export const sdkTemplate = template<SdkShape>(`{{header}}
+export const sdkTemplate = template<SdkShape>(
+  "sdk",
+  `{{header}}
 {{imports}}
 
 {{#each rows}}
@@ -64,4 +66,5 @@ export function connect(
 ): Promise<{{typeName}}> {
 {{call}}
 }
-`);
+`,
+);

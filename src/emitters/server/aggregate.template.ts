@@ -25,7 +25,9 @@ interface AggregateShape {
   readonly name: string;
 }
 
-export const aggregateTemplate = template<AggregateShape>(`{{header}}
+export const aggregateTemplate = template<AggregateShape>(
+  "aggregate",
+  `{{header}}
 import type { AggregateDefinition } from "@wkgen/runtime";
 
 {{comment}}export interface {{typeName}}State {{state}}
@@ -98,4 +100,5 @@ export const {{variable}}: Definition = {
   events,
   isAuthorized,
 };
-`);
+`,
+);

@@ -9,7 +9,9 @@ interface ApplicationShape {
   readonly starting: string;
 }
 
-export const applicationTemplate = template<ApplicationShape>(`{{header}}
+export const applicationTemplate = template<ApplicationShape>(
+  "application",
+  `{{header}}
 import { start, type Application } from "@wkgen/runtime";
 {{imports}}
 {{comment}}export const {{variable}}: Application = {
@@ -19,4 +21,5 @@ import { start, type Application } from "@wkgen/runtime";
 if (import.meta.main) {
 {{starting}}
 }
-`);
+`,
+);

@@ -17,7 +17,9 @@ interface ListShape {
   readonly indexes: string;
 }
 
-export const listTemplate = template<ListShape>(`{{header}}
+export const listTemplate = template<ListShape>(
+  "list",
+  `{{header}}
 import type { ListDefinition } from "@wkgen/runtime";
 {{imports}}
 {{comment}}export interface {{typeName}}Row {{row}}
@@ -58,4 +60,5 @@ export const {{variable}}: Definition = {
   when,
   isAuthorized,
 };
-`);
+`,
+);

@@ -1,0 +1,174 @@
+import { spawn } from "node:child_process";
+import { appendFileSync, copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { request } from "node:https";
+import { createServer, type AddressInfo } from "node:net";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { Going, inFolder, run } from "./cli.ts";
+
+const model = join(import.meta.dirname, "../../examples/chat/chat.domain");
+const address = /https:\/\/[^\s"]+?:\d+/;
+
+/** A model alone in an empty folder: no package.json, nothing installed. */
+async function inBareFolder(work: (folder: string) => Promise<void>) {
+  await inFolder(async (folder) => {
+    copyFileSync(model, join(folder, "chat.domain"));
+    await work(folder);
+  });
+}
+
+interface Answer {
+  readonly status: number | undefined;
+  readonly body: unknown;
+}
+
+/** The certificate is the machine's own; who made it is not what is tested here. */
+function ask(url: string, method = "GET", data?: unknown): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const asking = request(
+      url,
+      { method, rejectUnauthorized: false, agent: false, headers: { "content-type": "application/json" } },
+      (response) => {
+        let text = "";
+        response.on("data", (chunk: Buffer) => (text += chunk.toString()));
+        response.on("end", () => resolve({ status: response.statusCode, body: text === "" ? undefined : (JSON.parse(text) as unknown) }));
+      },
+    );
+    asking.on("error", reject).end(data === undefined ? undefined : JSON.stringify(data));
+  });
+}
+
+const urlIn = async (going: Going, from = 0) => (await going.until(address, from))[0];
+const sent = (url: string, text: string) => ask(`${url}/api/commands/communication/message/${crypto.randomUUID()}/send`, "POST", { text });
+const texts = async (url: string) =>
+  ((await ask(`${url}/api/lists/messages`)).body as { readonly rows: readonly { readonly text: string }[] }).rows.map((row) => row.text);
+
+describe("wkgen dev", () => {
+  test("on a bare model builds, runs, and answers over HTTPS; Ctrl-C ends it, and nothing stays behind", async () => {
+    await inBareFolder(async (cwd) => {
+      const dev = new Going(["dev", "chat.domain", "--port", "0"], { cwd });
+      const url = await urlIn(dev);
+      expect(await sent(url, "hey")).toMatchObject({ status: 200 });
+      expect(dev.said).toMatch(/^\d\d:\d\d:\d\d ✓ 4 files, 4 changed, \d+ ms$/m);
+      expect(dev.said).toContain(`${url}/studio/`);
+      expect(dev.said).not.toContain("\u001b");
+      expect(await dev.end("SIGINT")).toMatchObject({ code: 0 });
+      await expect(ask(`${url}/api/lists/messages`)).rejects.toThrow();
+    });
+  });
+
+  test("goes on with the last good application while the model is wrong, and recovers alone", async () => {
+    await inBareFolder(async (cwd) => {
+      const path = join(cwd, "chat.domain");
+      const good = readFileSync(path, "utf8");
+      const dev = new Going(["dev", "--port", "0"], { cwd });
+      const url = await urlIn(dev);
+      await sent(url, "before");
+
+      writeFileSync(path, good.replace("publish sent with text", "publish snet with text"));
+      await dev.until(/✗ 1 error/);
+      expect(dev.said).toContain("snet");
+      expect(dev.said).toContain("chat.domain:14");
+      await sent(url, "meanwhile");
+
+      const before = dev.said.length;
+      writeFileSync(path, good.replace("Text is missing.", "Say something."));
+      const renewed = await urlIn(dev, before);
+      expect(await sent(renewed, "")).toMatchObject({ status: 422, body: { detail: "Say something." } });
+      expect((await texts(renewed)).sort()).toEqual(["before", "meanwhile"]);
+      await dev.end();
+    });
+  });
+
+  test("a comment changes nothing, and restarts nothing", async () => {
+    await inBareFolder(async (cwd) => {
+      const dev = new Going(["dev", "--port", "0"], { cwd });
+      const url = await urlIn(dev);
+      const before = dev.said.length;
+      appendFileSync(join(cwd, "chat.domain"), "# nothing\n");
+      await dev.until(/✓ 4 files, none changed/, before);
+      expect(await sent(url, "still here")).toMatchObject({ status: 200 });
+      await dev.end();
+    });
+  });
+
+  test("begins with a model that is wrong, and runs once it is right", async () => {
+    await inBareFolder(async (cwd) => {
+      const path = join(cwd, "chat.domain");
+      const good = readFileSync(path, "utf8");
+      writeFileSync(path, good.replace("aggregate", "agregate"));
+      const dev = new Going(["dev", "--port", "0"], { cwd });
+      await dev.until(/✗/);
+      expect(existsSync(join(cwd, "server"))).toBe(false);
+      writeFileSync(path, good);
+      expect(await sent(await urlIn(dev), "hey")).toMatchObject({ status: 200 });
+      await dev.end();
+    });
+  });
+
+  test("a port in use is one sentence, and exit code 1", async () => {
+    const taken = createServer();
+    await new Promise<void>((resolve) => taken.listen(0, "localhost", resolve));
+    await inBareFolder(async (cwd) => {
+      const { port } = taken.address() as AddressInfo;
+      const { code, err } = await run(["dev", "--port", String(port)], { cwd });
+      expect(code).toBe(1);
+      expect(err).toContain(String(port));
+      expect(err).not.toMatch(/^\s+at /m);
+    });
+    taken.close();
+  });
+
+  test("is killed, and the application goes with it", async () => {
+    await inBareFolder(async (cwd) => {
+      const dev = new Going(["dev", "--port", "0"], { cwd });
+      const url = await urlIn(dev);
+      void dev.end("SIGKILL");
+      await expect
+        .poll(
+          () =>
+            ask(`${url}/api/lists/messages`).then(
+              () => "alive",
+              () => "gone",
+            ),
+          { timeout: 10_000 },
+        )
+        .toBe("gone");
+    });
+  });
+});
+
+test("wkgen build --watch builds again at every change", async () => {
+  await inBareFolder(async (cwd) => {
+    const watching = new Going(["build", "--watch"], { cwd });
+    await watching.until(/✓ 4 files, 4 changed/);
+    const path = join(cwd, "chat.domain");
+    writeFileSync(path, readFileSync(path, "utf8").replace("Text is missing.", "Say something."));
+    await watching.until(/✓ 4 files, 1 changed/);
+    expect(readFileSync(join(cwd, "server/writeModel/communication/message.ts"), "utf8")).toContain("Say something.");
+    expect(await watching.end("SIGTERM")).toMatchObject({ code: 0 });
+  });
+});
+
+test("wkgen start runs what was built, and says so where nothing was", async () => {
+  await inBareFolder(async (cwd) => {
+    expect(await run(["start"], { cwd })).toMatchObject({ code: 1, err: expect.stringContaining("wkgen build") as string });
+    await run(["build"], { cwd });
+    const started = new Going(["start", "--port", "0"], { cwd });
+    expect(await sent(await urlIn(started), "hey")).toMatchObject({ status: 200 });
+    expect(await started.end("SIGTERM")).toMatchObject({ code: 0 });
+  });
+});
+
+test("the example runs by node alone", async () => {
+  const server = join(import.meta.dirname, "../../examples/chat/server/server.ts");
+  await inFolder(async (cwd) => {
+    const child = spawn(process.execPath, [server, "--port", "0", "--store", `sqlite:${join(cwd, "chat.db")}`], { cwd });
+    const url = await new Promise<string>((resolve) =>
+      child.stdout.on("data", (chunk: Buffer) => address.test(chunk.toString()) && resolve(address.exec(chunk.toString())?.[0] ?? "")),
+    );
+    expect(await sent(url, "hey")).toMatchObject({ status: 200 });
+    child.kill("SIGTERM");
+    await new Promise((resolve) => child.on("close", resolve));
+  });
+});
