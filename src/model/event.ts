@@ -1,6 +1,6 @@
 import type { Rule } from "./allow.ts";
-import type { Expression } from "./expression.ts";
-import type { Assignment, Field } from "./field.ts";
+import type { Assignment, Expression } from "./expression.ts";
+import type { Field } from "./field.ts";
 import type { Declared, Place } from "./place.ts";
 
 /** What has happened to an aggregate, and how it changes the state. */

@@ -1,5 +1,4 @@
 import type { Span } from "../../grammar/ast.ts";
-import type { Assignment } from "./field.ts";
 import type { SharedName } from "./names.ts";
 import type { Type } from "./types/type.ts";
 
@@ -212,7 +211,7 @@ export interface Convert {
   readonly operand: Expression;
 }
 
-/** `[a, b]` */
+/** `[a, b]`; where the type is a map, the empty one. */
 export interface ListOf {
   readonly kind: "list";
   readonly items: readonly Expression[];
@@ -282,4 +281,11 @@ export interface Aggregation {
 export interface ElementCondition {
   readonly variable: string;
   readonly condition: Expression;
+}
+
+/** `field = value`. The shorthand and `all` are expanded: every assignment says what it assigns. */
+export interface Assignment {
+  readonly field: string;
+  /** Already of the field's type: conversions are nodes of their own. */
+  readonly value: Expression;
 }

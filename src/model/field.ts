@@ -19,10 +19,3 @@ export interface StateField extends Field {
    */
   readonly start?: Expression;
 }
-
-/** `field = value`. The shorthand and `all` are expanded: every assignment says what it assigns. */
-export interface Assignment {
-  readonly field: string;
-  /** Already of the field's type: conversions are nodes of their own. */
-  readonly value: Expression;
-}

@@ -1,7 +1,7 @@
 import type { Let } from "./command.ts";
 import type { SetFields, AddTo, RemoveFrom, RemoveItems, UpdateItems } from "./event.ts";
-import type { Expression } from "./expression.ts";
-import type { Assignment, StateField } from "./field.ts";
+import type { Assignment, Expression } from "./expression.ts";
+import type { StateField } from "./field.ts";
 import type { AggregateName, CommandName, EventName } from "./names.ts";
 import type { Declared, Place, Question } from "./place.ts";
 

@@ -1,8 +1,8 @@
 import type { Rule } from "./allow.ts";
 import type { Let } from "./command.ts";
 import type { Change } from "./event.ts";
-import type { Expression } from "./expression.ts";
-import type { Assignment, Field, StateField } from "./field.ts";
+import type { Assignment, Expression } from "./expression.ts";
+import type { Field, StateField } from "./field.ts";
 import type { EventName } from "./names.ts";
 import type { Declared, Place, Question } from "./place.ts";
 

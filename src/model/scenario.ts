@@ -1,5 +1,4 @@
-import type { Expression } from "./expression.ts";
-import type { Assignment } from "./field.ts";
+import type { Assignment, Expression } from "./expression.ts";
 import type { CommandName, EventName } from "./names.ts";
 import type { Place } from "./place.ts";
 

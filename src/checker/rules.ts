@@ -1,0 +1,50 @@
+import type { Rule } from "./rule.ts";
+import { aggregateNeverBegins } from "./rules/aggregate-never-begins.ts";
+import { commandNeverAllowed } from "./rules/command-never-allowed.ts";
+import { commandWithoutEvent } from "./rules/command-without-event.ts";
+import { defaultNotAllowed } from "./rules/default-not-allowed.ts";
+import { eventNeverPublished } from "./rules/event-never-published.ts";
+import { eventWithoutEffect } from "./rules/event-without-effect.ts";
+import { fieldNeverUsed } from "./rules/field-never-used.ts";
+import { givenTooEarly } from "./rules/given-too-early.ts";
+import { listNeverFilled } from "./rules/list-never-filled.ts";
+import { listNeverRead } from "./rules/list-never-read.ts";
+import { nameOfADatabase } from "./rules/name-of-a-database.ts";
+import { nameRepeated } from "./rules/name-repeated.ts";
+import { notSupportedYet } from "./rules/not-supported-yet.ts";
+import { openQuestion } from "./rules/open-question.ts";
+import { rowStartMissing } from "./rules/row-start-missing.ts";
+import { startMissing } from "./rules/start-missing.ts";
+import { stateNeverSet } from "./rules/state-never-set.ts";
+import { thenTooEarly } from "./rules/then-too-early.ts";
+import { unknownReason } from "./rules/unknown-reason.ts";
+import { valueContainsItself } from "./rules/value-contains-itself.ts";
+
+/** What has to hold, besides all that is found out while names are resolved and types are told. */
+export const rules: readonly Rule[] = [
+  valueContainsItself,
+  defaultNotAllowed,
+  startMissing,
+  rowStartMissing,
+  givenTooEarly,
+  thenTooEarly,
+  unknownReason,
+  notSupportedYet,
+];
+
+/** What is hardly ever meant. */
+export const advice: readonly Rule[] = [
+  aggregateNeverBegins,
+  commandNeverAllowed,
+  commandWithoutEvent,
+  eventNeverPublished,
+  eventWithoutEffect,
+  fieldNeverUsed,
+  stateNeverSet,
+  listNeverFilled,
+  listNeverRead,
+  nameRepeated,
+  nameOfADatabase,
+];
+
+export const questions: readonly Rule[] = [openQuestion];

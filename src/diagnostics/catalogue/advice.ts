@@ -1,0 +1,99 @@
+import { question, warning } from "../entry.ts";
+import { a } from "../phrases.ts";
+
+// What is not wrong, but hardly ever meant; and the questions that are still open.
+
+export const adviceEntries = {
+  "event-never-published": warning<{ readonly event: string; readonly aggregate: string }>({
+    says: ({ event, aggregate }) => `No command of "${aggregate}" publishes "${event}".`,
+    help: () => `Publish it in a command, or write "retired event" where only old ones are to be read.`,
+    why: "An event that nobody publishes never happens, and what reacts to it never does anything.",
+    wrong: `event disliked\n  likes: integer\n  set likes`,
+    right: `command dislike\n  publish disliked with likes = likes - 1\n\nevent disliked\n  likes: integer\n  set likes`,
+  }),
+  "event-without-effect": warning<{ readonly event: string }>({
+    says: ({ event }) => `Nobody sees "${event}", and nothing reacts to it.`,
+    help: ({ event }) => `Let it change the state, feed a list or move a flow, or write "allow … to see ${event}".`,
+    why: "What has no effect is noise in the history.",
+    wrong: `command dislike\n  publish disliked\n\nevent disliked\n\nallow everyone to dislike`,
+    right: `command dislike\n  publish disliked\n\nevent disliked\n\nallow everyone to dislike\nallow everyone to see disliked`,
+  }),
+  "command-never-allowed": warning<{ readonly command: string }>({
+    says: ({ command }) => `Nobody may run "${command}".`,
+    help: ({ command }) => `Write "allow … to ${command}", unless only flows are to run it.`,
+    why: "What nobody is allowed nobody may do.",
+    wrong: `command dislike\n  publish liked with likes = likes - 1`,
+    right: `command dislike\n  publish liked with likes = likes - 1\n\nallow everyone to dislike`,
+  }),
+  "command-without-event": warning<{ readonly command: string }>({
+    says: ({ command }) => `"${command}" publishes nothing.`,
+    help: () => "Publish what has happened.",
+    why: "A command that leaves no event behind changes nothing, whatever it was told.",
+    wrong: `command dislike\n  reject "No." when likes is 0\n\nallow everyone to dislike`,
+    right: `command dislike\n  reject "No." when likes is 0\n  publish liked with likes = likes - 1\n\nallow everyone to dislike`,
+  }),
+  "aggregate-never-begins": warning<{ readonly aggregate: string }>({
+    says: ({ aggregate }) => `No command starts ${a(aggregate)}.`,
+    help: ({ aggregate }) => `Write "on new ${aggregate}" behind the command that does.`,
+    why: "A command works on an aggregate that exists, unless it says that it starts a new one.",
+    wrong: `context support\n\n  aggregate ticket\n    text: text\n\n    command open\n      text: text\n      publish opened with text\n\n    event opened\n      text: text\n      set text\n\n    allow everyone to open\n    allow everyone to see opened`,
+    right: `context support\n\n  aggregate ticket\n    text: text\n\n    command open on new ticket\n      text: text\n      publish opened with text\n\n    event opened\n      text: text\n      set text\n\n    allow everyone to open\n    allow everyone to see opened`,
+  }),
+  "list-never-filled": warning<{ readonly list: string; readonly onlyUpdates: boolean }>({
+    says: ({ list, onlyUpdates }) =>
+      onlyUpdates ? `Rows of "${list}" are changed, but never added.` : `Nothing ever comes into "${list}".`,
+    help: () => `Let it react to an event with "add" or "add or update".`,
+    why: "A list holds what events have put into it.",
+    wrong: `list messages\n  likes: integer\n\n  when message.liked\n    update likes\n\n  allow everyone to read`,
+    right: `list messages\n  likes: integer\n\n  when message.liked\n    add or update likes\n\n  allow everyone to read`,
+  }),
+  "list-never-read": warning<{ readonly list: string }>({
+    says: ({ list }) => `Nobody may read "${list}".`,
+    help: () => `Write "allow … to read".`,
+    why: "What nobody is allowed nobody may do.",
+    wrong: `list messages\n  text: text\n  likes: integer\n\n  when message.sent\n    add text`,
+    right: `list messages\n  text: text\n  likes: integer\n\n  when message.sent\n    add text\n\n  allow everyone to read`,
+  }),
+  "field-never-used": warning<{ readonly field: string; readonly of: string }>({
+    says: ({ field, of }) => `"${field}" of ${of} is never used.`,
+    help: () => "Use it, or take it out.",
+    why: "People would be asked for something that makes no difference.",
+    wrong: `command like\n  mood: text\n  publish liked with likes = likes + 1`,
+    right: `command like\n  publish liked with likes = likes + 1`,
+  }),
+  "state-never-set": warning<{ readonly field: string; readonly aggregate: string }>({
+    says: ({ field, aggregate }) => `No event of "${aggregate}" ever sets "${field}".`,
+    help: () => "Set it in an event, or take it out.",
+    why: "A field that nobody sets has the same value always.",
+    wrong: `dislikes: integer`,
+    right: `dislikes: integer\n\nevent liked\n  likes: integer\n  set likes, dislikes = dislikes - 1`,
+  }),
+  "name-repeated": warning<{ readonly noun: string; readonly name: string; readonly aggregate: string; readonly shorter: string }>({
+    says: ({ noun, name, aggregate }) => `The ${noun} "${name}" repeats the name of its aggregate "${aggregate}".`,
+    help: ({ shorter }) => `"${shorter}" says as much.`,
+    why: "Outside it is called by both names anyway, and message.messageSent is said twice.",
+    wrong: `command likeMessage\n  publish liked with likes = likes + 1\n\nallow everyone to likeMessage`,
+    right: `command like\n  publish liked with likes = likes + 1`,
+  }),
+  "name-of-a-database": warning<{ readonly noun: string; readonly name: string; readonly word: string }>({
+    says: ({ noun, name, word }) => `"${word}" in the ${noun} "${name}" is what a database does, hardly ever what people do.`,
+    help: () => `Ask what happens in the domain: "open an account", "hire somebody", "cancel an order".`,
+    why: "Models that create, update and delete lose the reasons why. The words of the domain keep them.",
+    wrong: `command updateLikes\n  publish liked with likes = likes + 1\n\nallow everyone to updateLikes`,
+    right: `command like\n  publish liked with likes = likes + 1`,
+  }),
+  "open-question": question<{ readonly text: string }>({
+    says: ({ text }) => text,
+    why: "A question that nobody has answered yet. It is listed until it is.",
+    wrong: `command like\n  question "May somebody like twice?"\n  publish liked with likes = likes + 1`,
+    right: `command like\n  publish liked with likes = likes + 1`,
+  }),
+  "needless-allowance": warning<{ readonly code: string; readonly known: boolean }>({
+    says: ({ code, known }) =>
+      known ? `Nothing on this line is reported as "${code}".` : `There is no advice "${code}" that could be switched off.`,
+    help: () => "Take the comment out.",
+    why: "A switch that switches nothing off hides what it was once for.",
+    wrong: `command like # wkgen-allow command-never-allowed\n  publish liked with likes = likes + 1`,
+    right: `command like\n  publish liked with likes = likes + 1`,
+  }),
+};

@@ -1,0 +1,171 @@
+import type * as tree from "../../../grammar/ast.ts";
+import { diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { Person, Scenario, Step } from "../scenario.ts";
+import { assign, type Target } from "../resolve/assign.ts";
+import { at, type Environment, locationOf, placeOf } from "../resolve/environment.ts";
+import { findCommand, findEvent, guess } from "../resolve/find-type.ts";
+import { fitted } from "../resolve/fitted.ts";
+import { infer } from "../resolve/infer.ts";
+import type { Layer, Scope } from "../resolve/scope.ts";
+import { find, namespace } from "../symbols/namespace.ts";
+import type { CommandSymbol, EventSymbol, Found, ListSymbol } from "../symbols/symbols.ts";
+import type { Type } from "../types/type.ts";
+import { the } from "./block.ts";
+import { referenceTo } from "./scopes.ts";
+
+export function buildScenario(outside: Environment, { tree, source }: Found<tree.Scenario>): Scenario {
+  const env = at(outside, source);
+  const scope = storyScope(env, tree);
+  return {
+    kind: "scenario",
+    title: tree.title.value,
+    ...(tree.description && { description: tree.description.value }),
+    steps: tree.steps.flatMap((step) => buildStep(step, scope) ?? []),
+    place: placeOf(env, tree.span),
+  };
+}
+
+/** The instances and the people of the story can be named as values. */
+function storyScope(env: Environment, scenario: tree.Scenario): Scope {
+  return {
+    env,
+    place: "a scenario",
+    layers: [castLayer("instance", instancesOf(env, scenario)), castLayer("person", peopleOf(env, scenario))],
+    prefixes: new Map(),
+    present: new Set(),
+    hasClock: false,
+  };
+}
+
+function castLayer(what: "instance" | "person", cast: ReadonlyMap<string, Type>): Layer {
+  return { names: namespace(what, cast), bind: (name) => ({ node: { kind: "local", what, name }, type: cast.get(name) }) };
+}
+
+/** By name; the one that is not named is called as its aggregate is. */
+function instancesOf(env: Environment, { steps }: tree.Scenario): ReadonlyMap<string, Type> {
+  const instances = new Map<string, Type>();
+  for (const step of steps) {
+    const path =
+      step.kind === "given-event" || step.kind === "then-event" ? step.event : step.kind === "when-command" ? step.command : undefined;
+    const on = "on" in step ? step.on : undefined;
+    const name = on ?? path?.parts.at(-2);
+    if (path === undefined || name === undefined || path.parts.length < 2) continue;
+    const candidates = (env.symbols.everywhere.get(path.parts.at(-2)?.text ?? "") ?? []).filter((symbol) => symbol.kind === "aggregate");
+    const aggregate = candidates.find(({ context }) => path.parts.length === 2 || context === path.parts[0]?.text);
+    if (aggregate?.kind === "aggregate") instances.set(name.text, referenceTo(aggregate));
+  }
+  return instances;
+}
+
+function peopleOf({ symbols }: Environment, { steps }: tree.Scenario): ReadonlyMap<string, Type> {
+  const names = steps.flatMap((step) => ("as" in step ? (step.as?.names ?? []) : [])).map(({ text }) => text);
+  return new Map(names.filter((name) => !symbols.roles.entries.has(name)).map((name) => [name, { kind: "id" }]));
+}
+
+function buildStep(step: tree.Step, scope: Scope): Step | undefined {
+  const { env } = scope;
+  const place = placeOf(env, step.span);
+  switch (step.kind) {
+    case "given-event":
+      return buildGiven(step, scope);
+    case "given-pass": {
+      const duration = infer(step.duration, scope);
+      const fitting = duration && fitted(duration, { kind: "duration" }, scope, `"pass"`);
+      return fitting && { kind: "pass", duration: fitting, place };
+    }
+    case "when-command":
+      return buildCommand(step, scope);
+    case "then-event": {
+      const event = findEvent(env, step.event.parts);
+      const data = event && assign(step.args, eventTarget(event), scope, infer);
+      return event && data && { kind: "then-event", event: nameOfEvent(event), ...instance(step), data, place };
+    }
+    case "then-run": {
+      const command = findCommand(env, step.command.parts);
+      const data = command && assign(step.args, commandTarget(command), scope, infer);
+      return command && data && { kind: "then-run", command: nameOfCommand(command), data, place };
+    }
+    case "then-list": {
+      const list = findList(step.list, env);
+      const data = list && assign(step.args, listTarget(list), scope, infer);
+      return data && { kind: "then-list", list: step.list.text, has: step.has, data, place };
+    }
+    case "then-empty":
+      return findList(step.list, env) && { kind: "then-empty", list: step.list.text, place };
+    case "then-rejected":
+      return { kind: "then-rejected", ...(step.reason && { reason: step.reason.value }), place };
+    case "then-not":
+      return { kind: "then-not", what: step.what, place };
+    case "then-nothing":
+      return { kind: "then-nothing", place };
+  }
+}
+
+const eventTarget = ({ fields, tree }: EventSymbol): Target => ({ names: fields, what: the("event", tree.name.text) });
+
+const commandTarget = ({ fields, tree }: CommandSymbol): Target => ({ names: fields, what: the("command", tree.name.text) });
+
+const listTarget = ({ fields, name }: ListSymbol): Target => ({ names: fields, what: the("list", name), given: { id: { kind: "id" } } });
+
+const nameOfEvent = ({ aggregate, tree }: EventSymbol) => ({
+  context: aggregate.context,
+  aggregate: aggregate.name,
+  event: tree.name.text,
+});
+
+const nameOfCommand = ({ aggregate, tree }: CommandSymbol) => ({
+  context: aggregate.context,
+  aggregate: aggregate.name,
+  command: tree.name.text,
+});
+
+const instance = ({ on }: { readonly on?: tree.Name }) => (on === undefined ? {} : { instance: on.text });
+
+function buildGiven(step: Extract<tree.Step, { readonly kind: "given-event" }>, scope: Scope): Step | undefined {
+  const { env } = scope;
+  const event = findEvent(env, step.event.parts);
+  const as = step.as && buildPerson(step.as, env);
+  const data = event && assign(step.args, eventTarget(event), scope, infer);
+  return (
+    event &&
+    data && { kind: "given-event", event: nameOfEvent(event), ...instance(step), ...(as && { as }), data, place: placeOf(env, step.span) }
+  );
+}
+
+function buildCommand(step: Extract<tree.Step, { readonly kind: "when-command" }>, scope: Scope): Step | undefined {
+  const { env } = scope;
+  const command = findCommand(env, step.command.parts);
+  const as = step.as && buildPerson(step.as, env);
+  const data = command && assign(step.args, commandTarget(command), scope, infer);
+  if (command === undefined || data === undefined) return undefined;
+  return { kind: "command", command: nameOfCommand(command), ...instance(step), ...(as && { as }), data, place: placeOf(env, step.span) };
+}
+
+/** `as jane`, `as clerk jane`, `as clerk` */
+function buildPerson({ names }: tree.Person, env: Environment): Person | undefined {
+  const [first, second] = names;
+  if (first === undefined) return undefined;
+  if (second === undefined) return find([env.symbols.roles], first.text) === undefined ? { name: first.text } : { role: first.text };
+  if (find([env.symbols.roles], first.text) !== undefined) return { role: first.text, name: second.text };
+  const location = locationOf(env, first.span);
+  env.findings.missing({
+    name: first.text,
+    location,
+    namespaces: [env.symbols.roles],
+    say: (suggestion) => diagnostic("unknown-role", location, { name: first.text, suggestion }, guess(first, suggestion)),
+  });
+  return undefined;
+}
+
+function findList(name: tree.Name, env: Environment): ListSymbol | undefined {
+  const found = find([env.symbols.lists], name.text);
+  if (found !== undefined) return found;
+  const location = locationOf(env, name.span);
+  env.findings.missing({
+    name: name.text,
+    location,
+    namespaces: [env.symbols.lists],
+    say: (suggestion) => diagnostic("unknown-list", location, { name: name.text, suggestion }, guess(name, suggestion)),
+  });
+  return undefined;
+}
