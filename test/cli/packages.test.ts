@@ -32,6 +32,15 @@ function pointTo(folder: string, { wkgen, runtime }: { readonly wkgen: string; r
   writeFileSync(path, JSON.stringify(mine, null, 2));
 }
 
+/** The project's own TypeScript has just been satisfied; others are to be, too. */
+async function compileWith(version: string, project: string, folder: string): Promise<void> {
+  const place = join(folder, `typescript-${version}`);
+  mkdirSync(place);
+  writeFileSync(join(place, "package.json"), '{ "private": true }');
+  await npm(["install", `typescript@${version}`, "--prefer-offline"], place);
+  await execute(process.execPath, [join(place, "node_modules/typescript/bin/tsc"), "-p", project]);
+}
+
 function status(url: string): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     request(url, { rejectUnauthorized: false, agent: false }, (response) => resolve(response.resume().statusCode))
@@ -62,6 +71,7 @@ test("from packed packages, outside of the repository: new, install, dev, and th
 
     const { stdout } = await npm(["test", "--silent"], hello);
     expect(stdout).toContain("All generated files match the model.");
+    for (const version of ["5.9", "6"]) await compileWith(version, hello, folder);
   });
 });
 

@@ -54,3 +54,11 @@ export function usedParameters(parameters: readonly string[], body: Js | readonl
   const used = parameters.map((parameter) => mentions(parameter, body));
   return parameters.slice(0, used.lastIndexOf(true) + 1).map((parameter, index) => (used[index] === true ? parameter : `_${parameter}`));
 }
+
+/** The statements without those `const`s that none of the later ones mentions. */
+export function withoutUnused(statements: readonly Statement[]): readonly Statement[] {
+  return statements.reduceRight<readonly Statement[]>((later, statement) => {
+    if (statement.kind === "const" && !mentions(statement.name, later)) return later;
+    return [statement, ...later];
+  }, []);
+}

@@ -4,7 +4,7 @@ import type { Field } from "../../model/field.ts";
 import type { Event } from "../../model/event.ts";
 import { statementsAt } from "../javascript/lay-out-statements.ts";
 import { call, constant, object, path, template, text, type Js, type Statement } from "../javascript/syntax.ts";
-import { usedParameters } from "../javascript/uses.ts";
+import { usedParameters, withoutUnused } from "../javascript/uses.ts";
 import { notEmitted } from "../not-emitted.ts";
 import { emitExpression, type Scope } from "./expression.ts";
 import { emitFields } from "./field.ts";
@@ -33,7 +33,7 @@ interface Place {
 const done: Statement = { kind: "return", value: call(path("mark", "asDone")) };
 
 const emitStatements = (statements: readonly CommandStatement[], place: Place): readonly Statement[] =>
-  statements.map((statement) => emitStatement(statement, place));
+  withoutUnused(statements.map((statement) => emitStatement(statement, place)));
 
 function emitStatement(statement: CommandStatement, place: Place): Statement {
   const { scope } = place;

@@ -3,7 +3,7 @@ import type { AddRow, ListReaction, ListStatement, RemoveRow, UpdateRow } from "
 import { fullName } from "../../model/names.ts";
 import { statementsAt } from "../javascript/lay-out-statements.ts";
 import { arrow, call, object, path, type Js, type Statement } from "../javascript/syntax.ts";
-import { mentions, usedParameters } from "../javascript/uses.ts";
+import { mentions, usedParameters, withoutUnused } from "../javascript/uses.ts";
 import { notEmitted } from "../not-emitted.ts";
 import { emitCondition } from "./condition.ts";
 import { emitExpression, type Scope } from "./expression.ts";
@@ -12,7 +12,7 @@ import { methodText } from "./section.ts";
 
 export function shapeReaction({ event, statements }: ListReaction, variable: string) {
   const scope = reactionScope(new Locals(variable, "event", "mark", "row"));
-  const body = [...statements.map((statement) => emitStatement(statement, variable, scope)), done];
+  const body = withoutUnused([...statements.map((statement) => emitStatement(statement, variable, scope)), done]);
   return {
     method: methodText(1, fullName(event), usedParameters([variable, "event", "mark"], body)),
     body: statementsAt(2, body),
@@ -22,7 +22,7 @@ export function shapeReaction({ event, statements }: ListReaction, variable: str
 const done: Statement = { kind: "return", value: call(path("mark", "asDone")) };
 
 function emitStatement(statement: ListStatement, variable: string, scope: Scope): Statement {
-  const inside = (statements: readonly ListStatement[]) => statements.map((inner) => emitStatement(inner, variable, scope));
+  const inside = (statements: readonly ListStatement[]) => withoutUnused(statements.map((inner) => emitStatement(inner, variable, scope)));
   switch (statement.kind) {
     case "add-row":
       return { kind: "do", expression: call(path(variable, "add"), emitAdd(statement, scope)) };
