@@ -3,7 +3,7 @@ import { a, quoted } from "../phrases.ts";
 
 // Values, conditions and what is calculated.
 
-interface Two {
+export interface Two {
   readonly written: string;
   readonly left: string;
   readonly right: string;

@@ -4,12 +4,12 @@ import type { Suggestion } from "../suggest.ts";
 
 // Names that are nowhere declared, or declared too often.
 
-interface Unknown {
+export interface Unknown {
   readonly name: string;
   readonly suggestion: Suggestion;
 }
 
-interface OfAggregate extends Unknown {
+export interface OfAggregate extends Unknown {
   readonly aggregate: string;
   /** There is an event of that name where a command is meant, or the other way round. */
   readonly isOther: boolean;
