@@ -42,6 +42,21 @@ export interface EventDefinition<State, Data> {
   apply(aggregate: ForEvents<State>, event: Event<Data>): void;
 }
 
+/** Why a command is turned down, in the model's words; those may hold values of the state that the command would have led to. */
+export type Reason<State> = string | ((aggregate: { readonly id: string; readonly state: State }) => string);
+
+/** What must hold at the end of every command. One that was broken before does not block the command. */
+export interface Invariant<State> {
+  readonly reason: Reason<State>;
+  holds(aggregate: { readonly id: string; readonly state: State }): boolean;
+}
+
+/** No two living aggregates of the kind have the same value in this field; `none` is never the same as anything. */
+export interface Unique<State> {
+  readonly field: keyof State & string;
+  readonly reason: Reason<State>;
+}
+
 /** What a generated file of the write model says about one kind of aggregate. */
 export interface AggregateDefinition<State, Commands, Events> {
   readonly context: string;
@@ -51,6 +66,8 @@ export interface AggregateDefinition<State, Commands, Events> {
   readonly initialState: Partial<State>;
   readonly commands: { readonly [Name in keyof Commands]: CommandDefinition<State, Events, Commands[Name]> };
   readonly events: { readonly [Name in keyof Events]: EventDefinition<State, Events[Name]> };
+  readonly invariants?: readonly Invariant<State>[];
+  readonly unique?: readonly Unique<State>[];
   readonly isAuthorized: {
     readonly commands: { readonly [Name in keyof Commands]?: readonly Rule<State>[] };
     readonly events: { readonly [Name in keyof Events]?: readonly Rule<State>[] };

@@ -10,6 +10,7 @@ import { authorise } from "./authorise.ts";
 import { decideByModel, decideIfAlive } from "./decide.ts";
 import { deduplicate } from "./deduplicate.ts";
 import { handleCommand } from "./handle-command.ts";
+import { keepInvariants } from "./keep-invariants.ts";
 import { retryConflicts } from "./retry-conflicts.ts";
 import { understand } from "./understand.ts";
 import { vocabulary } from "./vocabulary.ts";
@@ -39,7 +40,7 @@ const mostBytesByDefault = 256 * 1024 * 1024;
 export function createWriteModel(definitions: readonly SomeAggregateDefinition[], log: EventLog, world: WriteWorld): WriteModel {
   const words = vocabulary(definitions);
   const aggregates = new Aggregates(log, world.mostBytes ?? mostBytesByDefault);
-  const decide = decideIfAlive(authorise(decideByModel(world.newId)));
+  const decide = decideIfAlive(authorise(keepInvariants(decideByModel(world.newId))));
 
   const retried: Handle<Answer | Repeated> = (task) =>
     retryConflicts((same, isFirst) => handleCommand(log, aggregates, decide, same, isFirst), task);

@@ -28,7 +28,7 @@ export function scene(more: { definitions?: readonly SomeAggregateDefinition[]; 
   const { definitions = [message], log = openMemoryLog({ newId: () => "incarnation" }) } = more;
   const reported: unknown[] = [];
   let ids = 0;
-  const newId = () => `id-${++ids}`;
+  const { newId = () => `id-${++ids}` } = more.world ?? {};
   const model = createWriteModel(definitions, log, { now: () => 0, newId, report: (fault) => reported.push(fault), ...more.world });
   const { context, name: kind } = definitions[0]!;
 
