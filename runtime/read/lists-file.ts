@@ -85,7 +85,7 @@ export class ListsFile {
 function open(file: string): DatabaseSync {
   const database = new DatabaseSync(file, { timeout: 5_000 });
   // NORMAL, not FULL: after a power cut the file may lack its last transactions, and catches up from the log.
-  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE");
+  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 4000; BEGIN IMMEDIATE");
   const { user_version: version } = database.prepare("PRAGMA user_version").get() as { user_version: number };
   if (version !== layout) database.exec(`DROP TABLE IF EXISTS checkpoints; PRAGMA user_version = ${layout}`);
   database.exec(`

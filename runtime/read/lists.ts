@@ -35,7 +35,7 @@ const longestWait = 5_000;
 const pauseAfterFailure = 1_000;
 const progressEvery = 2_000;
 /** Under load, events that come within so many milliseconds are applied together; who waits for a position is not kept waiting. */
-const breath = 5;
+const breath = 20;
 
 /** The lists as they follow the log, and everybody who asks or observes them. */
 export class Lists {

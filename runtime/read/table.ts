@@ -34,7 +34,7 @@ export class Table {
 
     this.#statements.clear();
     this.#database.exec(
-      `DROP TABLE IF EXISTS ${this.#name}; CREATE TABLE ${this.#name} (${id.name} TEXT PRIMARY KEY NOT NULL${cells}) STRICT`,
+      `DROP TABLE IF EXISTS ${this.#name}; CREATE TABLE ${this.#name} (${id.name} TEXT PRIMARY KEY NOT NULL${cells}) STRICT, WITHOUT ROWID`,
     );
     for (const [index, fields] of this.#list.indexes.entries()) {
       const names = fields.map((field) => this.column(field).name).join(", ");
