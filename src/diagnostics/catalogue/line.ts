@@ -1,6 +1,7 @@
 import type { FaultFacts, Kind, NamePlace } from "../../../grammar/faults.ts";
 import { error } from "../entry.ts";
 import { a, either, quoted } from "../phrases.ts";
+import { suggest } from "../suggest.ts";
 
 // Words and the lines that they form.
 
@@ -25,7 +26,13 @@ const possible = (words: readonly string[]): string => {
   return few.length === 1 ? (few[0] ?? "") : `${few.slice(0, -1).join(", ")} or ${few.at(-1) ?? ""}`;
 };
 
-const nearestWord = (words: readonly string[]): string | undefined => words.find((word) => !isKind(word));
+const meantOrPossible = (written: string, expected: readonly string[]): string => {
+  const { nearest } = suggest(
+    written,
+    expected.filter((word) => !isKind(word)),
+  );
+  return nearest === undefined ? `Possible here: ${possible(expected)}.` : `Did you mean "${nearest}"?`;
+};
 
 const places: { readonly [P in NamePlace]: string } = {
   name: "a name",
@@ -40,15 +47,14 @@ const places: { readonly [P in NamePlace]: string } = {
 export const lineEntries = {
   "unknown-word": error<FaultFacts["unknown-word"]>({
     says: ({ word, block }) => `No line ${block === "" || block === "file" ? "of a file" : `in ${a(block)}`} begins with "${word}".`,
-    help: ({ expected }) =>
-      expected.length === 1 && nearestWord(expected) ? `Did you mean "${expected[0] ?? ""}"?` : `Possible here: ${possible(expected)}.`,
+    help: ({ word, expected }) => meantOrPossible(word, expected),
     why: "The first word of a line says what the line is about. A word that is not known is never passed over: it could be a rule with a slip in it.",
     wrong: `command like\n  publsh liked with likes = likes + 1`,
     right: `command like\n  publish liked with likes = likes + 1`,
   }),
   "unexpected-word": error<FaultFacts["unexpected-word"]>({
     says: ({ found }) => `"${found}" cannot stand here.`,
-    help: ({ expected }) => `Possible here: ${possible(expected)}.`,
+    help: ({ found, expected }) => meantOrPossible(found, expected),
     why: "Each kind of line has its form. What does not fit into it would be lost if it were passed over.",
     wrong: `command like\n  publish liked wth likes = likes + 1`,
     right: `command like\n  publish liked with likes = likes + 1`,
