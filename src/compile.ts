@@ -11,7 +11,7 @@ import { buildDomain } from "./model/build/domain.ts";
 import type { Domain } from "./model/domain.ts";
 import { findings } from "./model/findings.ts";
 import type { SourceFile } from "./model/source-file.ts";
-import { wordsNotRead } from "./model/words-not-read.ts";
+import { unreadIn } from "./model/unread.ts";
 
 /** What became of a model: its texts, all that there is to say about it, and, where nothing is wrong, the files of the application. */
 export interface Compiled {
@@ -44,13 +44,10 @@ export function analyse(host: Host, files: readonly string[]): Analysed {
   const sources = loaded.files.map(sourceOf);
   const [first, ...others] = sources;
   if (first === undefined) throw new Error("There is nothing to compile.");
-  const found = findings(wordsNotRead(sources));
+  const faults = loaded.files.flatMap(({ file, parsed }) => parsed.faults.map((fault) => diagnosticOfFault(fault, file)));
+  const found = findings(unreadIn(sources, faults));
   const domain = buildDomain([first, ...others], found);
-  const faults = [
-    ...loaded.diagnostics,
-    ...loaded.files.flatMap(({ file, parsed }) => parsed.faults.map((fault) => diagnosticOfFault(fault, file))),
-  ];
-  const diagnostics = check(domain, [...faults, ...found.all()], sources);
+  const diagnostics = check(domain, [...loaded.diagnostics, ...faults, ...found.all()], sources);
   return { domain, diagnostics, texts: new Map(loaded.files.map(({ file, text }) => [file, text])) };
 }
 

@@ -3,23 +3,26 @@ import type { Domain } from "../model/domain.ts";
 import { commentsOn, type SourceFile } from "../model/source-file.ts";
 import { allow } from "./allowances.ts";
 import type { Known, Rule } from "./rule.ts";
-import { advice, questions, rules } from "./rules.ts";
+import { advice, limits, questions, rules } from "./rules.ts";
 
 /**
  * Everything there is to say about a model, what was found while it was built included, in the order of the text.
- * Advice waits until nothing is wrong: as long as something is, half of it would only follow from that.
+ * What cannot be generated, and advice, wait until nothing is wrong: as long as something is, half of it would only follow from that.
  */
 export function check(domain: Domain, found: readonly Diagnostic[], sources: readonly SourceFile[]): readonly Diagnostic[] {
   const known = knownFrom(found, sources);
   const errors = [...found, ...run(rules, domain, known)];
-  const isFine = !errors.some(({ severity }) => severity === "error");
-  const advised = isFine
-    ? allow(
-        [...run(advice, domain, known)],
-        sources.map((source) => ({ source, comments: commentsOn(source) })),
-      )
-    : [];
-  return [...errors, ...advised, ...run(questions, domain, known)].sort(byPlace);
+  const more = errors.some(isError) ? [] : [...run(limits, domain, known), ...adviceOn(domain, known, sources)];
+  return [...errors, ...more, ...run(questions, domain, known)].sort(byPlace);
+}
+
+const isError = ({ severity }: Diagnostic) => severity === "error";
+
+function adviceOn(domain: Domain, known: Known, sources: readonly SourceFile[]): readonly Diagnostic[] {
+  return allow(
+    [...run(advice, domain, known)],
+    sources.map((source) => ({ source, comments: commentsOn(source) })),
+  );
 }
 
 function* run(rules: readonly Rule[], domain: Domain, known: Known): Iterable<Diagnostic> {

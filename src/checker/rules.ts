@@ -29,8 +29,10 @@ export const rules: readonly Rule[] = [
   givenTooEarly,
   thenTooEarly,
   unknownReason,
-  notSupportedYet,
 ];
+
+/** What is right, and cannot be generated. */
+export const limits: readonly Rule[] = [notSupportedYet];
 
 /** What is hardly ever meant. */
 export const advice: readonly Rule[] = [

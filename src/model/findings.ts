@@ -23,13 +23,24 @@ export interface Missing {
   say(suggestion: Suggestion): Diagnostic;
 }
 
-/** `unread`: the words of lines that could not be read. A name among them may have been declared there, and is not complained about. */
-export function findings(unread: ReadonlySet<string>): Findings {
+/** What is known before of the lines that could not be read as they stand. */
+export interface Unread {
+  /** The words of the lines that were left out. A name among them may have been declared there, and is not complained about. */
+  readonly words: ReadonlySet<string>;
+  /** Whether a line has been complained about already: what else is strange about it may only follow. */
+  isOnFaultyLine(location: Location): boolean;
+}
+
+export function findings({ words, isOnFaultyLine }: Unread): Findings {
   const diagnostics: Diagnostic[] = [];
   const missing: Missing[] = [];
   return {
-    complain: (code, location, facts, attached) => void diagnostics.push(diagnostic(code, location, facts, attached)),
-    missing: (name) => void (unread.has(name.name) || missing.push(name)),
+    complain(code, location, facts, attached) {
+      if (!isOnFaultyLine(location)) diagnostics.push(diagnostic(code, location, facts, attached));
+    },
+    missing(name) {
+      if (!words.has(name.name) && !isOnFaultyLine(name.location)) missing.push(name);
+    },
     all: () => [...diagnostics, ...explainMissing(missing)].sort(byPlace),
   };
 }

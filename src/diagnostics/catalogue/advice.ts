@@ -9,7 +9,7 @@ export const adviceEntries = {
     help: () => `Publish it in a command, or write "retired event" where only old ones are to be read.`,
     why: "An event that nobody publishes never happens, and what reacts to it never does anything.",
     wrong: `event disliked\n  likes: integer\n  set likes`,
-    right: `command dislike\n  publish disliked with likes = likes - 1\n\nevent disliked\n  likes: integer\n  set likes`,
+    right: `command dislike\n  publish disliked with likes = likes - 1\n\nevent disliked\n  likes: integer\n  set likes\n\nallow everyone to dislike`,
   }),
   "event-without-effect": warning<{ readonly event: string }>({
     says: ({ event }) => `Nobody sees "${event}", and nothing reacts to it.`,

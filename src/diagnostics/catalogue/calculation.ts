@@ -33,8 +33,8 @@ export const calculationEntries = {
     says: ({ written }) => `"${written}" may be none.`,
     help: ({ written }) => `Say what is meant then (${written} otherwise …), or check before whether ${written} is none.`,
     why: "An optional value is dealt with before it is used, so that no case is forgotten.",
-    wrong: `note: optional text\n\ncommand like\n  publish liked with likes = length of note`,
-    right: `note: optional text\n\ncommand like\n  publish liked with likes = length of (note otherwise "")`,
+    wrong: `note: optional text\n\ncommand like\n  publish liked with likes = length of note\n\nevent liked\n  likes: integer\n  set likes, note = "liked"`,
+    right: `note: optional text\n\ncommand like\n  publish liked with likes = length of (note otherwise "")\n\nevent liked\n  likes: integer\n  set likes, note = "liked"`,
   }),
   "condition-needed": error<{ readonly written: string; readonly given: string; readonly isList: boolean }>({
     says: ({ written, given }) => `"${written}" is ${a(given)}, and not a question that is answered by yes or no.`,
@@ -140,13 +140,6 @@ export const calculationEntries = {
     wrong: `command like\n  reject "No." when any of tags\n  publish liked with likes = likes + 1`,
     right: `command like\n  reject "No." when any of tags where it is "a"\n  publish liked with likes = likes + 1`,
   }),
-  "over-missing": error<{ readonly word: string; readonly written: string }>({
-    says: ({ word }) => `"${word} of" needs to know over which list.`,
-    help: ({ word, written }) => `Write "${word} of … over ${written}".`,
-    why: "What is summed up is said of one element, and over says which elements there are.",
-    wrong: `command like\n  publish liked with likes = sum of tags`,
-    right: `command like\n  publish liked with likes = sum of length of it over tags`,
-  }),
   "aggregation-impossible": error<{ readonly word: string; readonly given: string }>({
     says: ({ word, given }) => `There is no ${word} of what is ${a(given)}.`,
     help: () => "Say which number of the element is meant.",
@@ -165,8 +158,8 @@ export const calculationEntries = {
     says: ({ name }) => `The elements of "${name}" have no fields that could be updated.`,
     help: () => "Remove the old element and add the new one.",
     why: "Only values have fields.",
-    wrong: `event liked\n  likes: integer\n  update tags where it is "a"\n    text = "b"`,
-    right: `event liked\n  likes: integer\n  remove tags where it is "a"`,
+    wrong: `event liked\n  likes: integer\n  set likes\n  update tags where it is "a"\n    text = "b"`,
+    right: `event liked\n  likes: integer\n  set likes\n  remove tags where it is "a"`,
   }),
   "time-not-known-here": error<{ readonly word: string; readonly place: string; readonly hasEvent: boolean }>({
     says: ({ word, place }) => `${place.replace(/^a/, "A")} cannot ask for "${word}".`,
@@ -182,8 +175,8 @@ export const calculationEntries = {
     says: ({ name }) => `"${name}" has no value yet: this command starts the aggregate.`,
     help: () => "Read it after the event that sets it, or use what the command itself carries.",
     why: "What a new aggregate holds is said by its first event. Before that, a field without a default has nothing in it.",
-    wrong: `sender: id\n\ncommand send on new message\n  text: text\n  reject "No." when sender is user.id\n  publish sent with text, sender = user.id\n\nevent sent\n  text: text\n  sender: id\n  set text, sender\n\nallow authenticated to send`,
-    right: `sender: optional id\n\ncommand send on new message\n  text: text\n  reject "No." when user.id is none\n  publish sent with text, sender = user.id\n\nevent sent\n  text: text\n  sender: optional id\n  set text, sender`,
+    wrong: `sentOn: date\n\ncommand send on new message\n  text: text\n  reject "No." when sentOn is 2026-01-01\n  publish sent with text, sentOn = today\n\nevent sent\n  text: text\n  sentOn: date\n  set text, sentOn`,
+    right: `sentOn: date\n\ncommand send on new message\n  text: text\n  reject "No." when today is 2026-01-01\n  publish sent with text, sentOn = today\n\nevent sent\n  text: text\n  sentOn: date\n  set text, sentOn`,
   }),
   "reason-not-showable": error<{ readonly written: string; readonly given: string }>({
     says: ({ written, given }) => `"${written}" is ${a(given)}, and cannot be shown within a sentence.`,

@@ -30,8 +30,8 @@ export const declarationEntries = {
       `"${field}" (${type}) has nothing to begin with${unset.length === 0 ? "" : `: ${either(unset)} can be the first event, and does not set it`}.`,
     help: ({ unset }) => `Give it a default (= …), make it optional${unset.length === 0 ? "" : ", or set it in every first event"}.`,
     why: "Some types have no value that means nothing yet, as 0 does for a number. Nothing is made up: such a field is given from the beginning, has a default, or is optional.",
-    wrong: `sentAt: timestamp`,
-    right: `sentAt: optional timestamp`,
+    wrong: `sentAt: timestamp\n\nevent liked\n  likes: integer\n  set likes, sentAt = event.timestamp`,
+    right: `sentAt: timestamp\n\nevent sent\n  text: text\n  set text, sentAt = event.timestamp`,
   }),
   "row-start-missing": error<{ readonly field: string; readonly type: string; readonly event: string }>({
     says: ({ field, type, event }) => `The rows that "${event}" adds have no "${field}" (${type}).`,
@@ -66,8 +66,8 @@ export const declarationEntries = {
     says: ({ value }) => `"${value}" is a value, and values are built by name.`,
     help: ({ value, fields }) => `Write ${value}(${fields.map((field) => `${field} = …`).join(", ")}).`,
     why: "Names tell what is what, also when a field is added one day.",
-    wrong: `value money\n  amount: integer\n\ncommand pay\n  let price = money(5)\n  publish liked with likes = price.amount`,
-    right: `value money\n  amount: integer\n\ncommand pay\n  let price = money(amount = 5)\n  publish liked with likes = price.amount`,
+    wrong: `value money\n  amount: integer\n\ncommand like\n  let price = money(5)\n  publish liked with likes = price.amount`,
+    right: `value money\n  amount: integer\n\ncommand like\n  let price = money(amount = 5)\n  publish liked with likes = price.amount`,
   }),
   "arguments-count": error<{ readonly name: string; readonly needed: readonly string[]; readonly given: number }>({
     says: ({ name, needed, given }) => `"${name}" takes ${String(needed.length)} values, and gets ${String(given)}.`,

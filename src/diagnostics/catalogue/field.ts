@@ -16,8 +16,8 @@ export const fieldEntries = {
     help: ({ isMatching }) =>
       isMatching ? "Only texts match patterns." : "Numbers have bounds, texts a length in characters, lists a number of items.",
     why: "A restriction says what may enter, in a way that fits the type.",
-    wrong: `command send on new message\n  text: text\n  urgent: boolean, at least 1\n  publish sent with text`,
-    right: `command send on new message\n  text: text\n  urgent: boolean\n  publish sent with text`,
+    wrong: `value signal\n  isUrgent: boolean, at least 1`,
+    right: `value signal\n  isUrgent: boolean`,
   }),
   "restriction-unit": error<{ readonly type: string; readonly unit?: string; readonly given?: string }>({
     says: ({ type, unit, given }) =>
@@ -45,8 +45,8 @@ export const fieldEntries = {
     says: ({ pattern }) => `The pattern /${pattern}/ cannot be understood.`,
     help: () => "Look for brackets that are not closed, and put a backslash before signs that are meant as they are.",
     why: "Patterns are regular expressions as JavaScript has them.",
-    wrong: `command send on new message\n  text: text, matching /[a-z/\n  publish sent with text`,
-    right: `command send on new message\n  text: text, matching /[a-z]/\n  publish sent with text`,
+    wrong: `command send on new message\n  text: text, matching /(a/\n  publish sent with text`,
+    right: `command send on new message\n  text: text, matching /(a)/\n  publish sent with text`,
   }),
   "constant-needed": error<object>({
     says: () => "This has to be the same always.",
@@ -66,8 +66,8 @@ export const fieldEntries = {
     says: ({ date }) => `There is no day ${date}.`,
     help: () => "Days are written year, month, day: 2026-01-31.",
     why: "A date is a day of the calendar.",
-    wrong: `event sent\n  text: text\n  day: date = 2026-02-30\n  set text`,
-    right: `event sent\n  text: text\n  day: date = 2026-02-28\n  set text`,
+    wrong: `value trip\n  day: date = 2026-02-30`,
+    right: `value trip\n  day: date = 2026-02-28`,
   }),
   "timestamp-impossible": error<{ readonly text: string }>({
     says: ({ text }) => `"${text}" is no instant.`,

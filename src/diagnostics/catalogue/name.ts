@@ -122,8 +122,8 @@ export const nameEntries = {
     says: ({ zone }) => `There is no time zone "${zone}".`,
     help: () => `Time zones are named by continent and city, as in "Europe/Berlin".`,
     why: "Calendar days begin and end by the clock of one place.",
-    wrong: `domain demo time zone "Berlin"`,
-    right: `domain demo time zone "Europe/Berlin"`,
+    wrong: `domain demo\n  time zone "Berlin"`,
+    right: `domain demo\n  time zone "Europe/Berlin"`,
   }),
   "unknown-reason": error<{ readonly reason: string; readonly nearest?: string }>({
     says: ({ reason }) => `Nothing is ever rejected with "${reason}".`,
@@ -139,8 +139,8 @@ export const nameEntries = {
     help: ({ used }) => `Did you mean "${used}"?`,
     related: "The first of them:",
     why: "When a name is declared that nobody uses, and one like it is used that nobody declares, the two are the same and one of them has a slip in it.",
-    wrong: `event liekd\n  likes: integer\n  set likes`,
-    right: `event liked\n  likes: integer\n  set likes`,
+    wrong: `list messages\n  text: text\n  lieks: integer\n\n  when message.sent\n    add text, likes = 1\n\n  when message.liked\n    update likes\n\n  allow everyone to read`,
+    right: `list messages\n  text: text\n  likes: integer\n\n  when message.sent\n    add text, likes = 1\n\n  when message.liked\n    update likes\n\n  allow everyone to read`,
   }),
   "name-declared-twice": error<{ readonly noun: string; readonly name: string }>({
     says: ({ noun, name }) => `There is ${a(noun.replace(/ of .*/, ""))} "${name}" already.`,
@@ -199,8 +199,8 @@ export const nameEntries = {
     says: ({ aggregate, field }) => `This is only the id of ${a(aggregate)}, so "${field}" is not known here.`,
     help: () => "Let the event or command that comes here carry what is needed.",
     why: "Aggregates stand for themselves: one never looks into another. What it has to know, it is told.",
-    wrong: `command answer\n  other: message\n  publish liked with likes = other.likes`,
-    right: `command answer\n  other: message\n  likesOfOther: integer\n  publish liked with likes = likesOfOther`,
+    wrong: `command copy\n  other: message\n  publish liked with likes = other.likes\n\nallow everyone to copy`,
+    right: `command copy\n  likesOfOther: integer\n  publish liked with likes = likesOfOther\n\nallow everyone to copy`,
   }),
   "no-fields-here": error<{ readonly given: string; readonly field: string }>({
     says: ({ given, field }) => `${a(given).replace(/^a/, "A")} has no fields, so there is no "${field}" in it.`,

@@ -27,8 +27,8 @@ export const statementEntries = {
     says: ({ what }) => `"set all" sets nothing: the event has no field of the same name and type as one in ${what}.`,
     help: () => "Name what is to be set, or take the line out.",
     why: `"all" means every field of the event that the state has too.`,
-    wrong: `event liked\n  much: boolean\n  set all\n\ncommand like\n  publish liked with much = true`,
-    right: `event liked\n  likes: integer\n  set all`,
+    wrong: `command tag\n  text: text\n  publish tagged with isLong = text is "long"\n\nevent tagged\n  isLong: boolean\n  set all`,
+    right: `event tagged\n  tags: list of text\n  set all`,
   }),
   "clear-impossible": error<{ readonly name: string }>({
     says: ({ name }) => `"${name}" cannot be cleared: its type has no value that means nothing.`,
@@ -41,8 +41,8 @@ export const statementEntries = {
     says: () => `"end" says what ends.`,
     help: ({ aggregate }) => `Write "end ${aggregate}".`,
     why: "An end is final, so it is said in full.",
-    wrong: `event liked\n  likes: integer\n  end`,
-    right: `event liked\n  likes: integer\n  end message`,
+    wrong: `event liked\n  likes: integer\n  set likes\n  end`,
+    right: `event liked\n  likes: integer\n  set likes\n  end message`,
   }),
   "run-in-command": error<object>({
     says: () => `A command never runs another command.`,

@@ -44,11 +44,8 @@ const words: { readonly [word: string]: OfHandler } = {
 };
 
 export function of(expression: tree.Of, scope: Scope, infer: Infer): Expression | undefined {
-  const { word, span } = expression;
+  const { word } = expression;
   if (Object.hasOwn(words, word.text)) return words[word.text]?.(expression, scope, infer);
-  if (["sum", "average", "smallest", "largest"].includes(word.text)) {
-    return complain(scope.env, "over-missing", span, { word: word.text, written: writtenAt(scope, expression.operand.span) });
-  }
   const location = locationOf(scope.env, word.span);
   scope.env.findings.missing({
     name: word.text,
