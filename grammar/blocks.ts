@@ -1,6 +1,6 @@
 import type { IToken } from "chevrotain";
 import { nearest } from "./nearest.ts";
-import { Bar, Colon, Comma, Equals, keyword, Text, UnclosedText, MisquotedText, Word } from "./tokens.ts";
+import { Bar, Colon, Comma, Dot, Equals, keyword, neverNames, Text, UnclosedText, MisquotedText, Word } from "./tokens.ts";
 
 /** What the lines of a block are. */
 export type BlockKind = keyof typeof blocks;
@@ -94,7 +94,7 @@ const statementOpenings: Readonly<Record<string, Opening>> = {
   elseif: same,
   for: same,
   by: "code",
-  add: (tokens) => (tokens.length === 1 || tokens[1]?.image === "or" ? "changes" : undefined),
+  add: (tokens) => (tokens.length === 1 || tokens[1]?.image === "or" || has(tokens, "where") ? "changes" : undefined),
   update: (tokens) => (tokens.length === 1 || has(tokens, "where") ? "changes" : undefined),
 };
 
@@ -127,14 +127,19 @@ export function openedBy(block: BlockKind, tokens: Tokens): BlockKind | undefine
   const known = openings[block];
   if (known === undefined) return undefined;
   const word = leadingWord(block, tokens);
-  if (word === undefined) return isDescription(tokens) || isQuestion(tokens) || isUnfinishedField(block, tokens) ? undefined : "unknown";
+  if (word === undefined) {
+    const isComplete = (isDescription(tokens) && block !== "file") || isQuestion(tokens) || isUnfinishedField(block, tokens);
+    return isComplete ? undefined : "unknown";
+  }
   const opening = known[word];
   return typeof opening === "function" ? opening(tokens, block) : opening;
 }
 
 /** `text text`: nobody knows the first word, but in a field the second would be right. */
-function isUnfinishedField(block: BlockKind, tokens: Tokens) {
-  return shapeOf(block).fields === true && tokens[1] !== undefined && tokens[1].tokenType !== keyword.on;
+export function isUnfinishedField(block: BlockKind, [first, second]: Tokens): boolean {
+  if (shapeOf(block).fields !== true || second === undefined || statementWords.has(first!.image)) return false;
+  if (second.tokenType === Equals) return true;
+  return /^\p{L}/u.test(second.image) && second.tokenType !== keyword.on && !neverNames.has(second.image);
 }
 
 /** The first word, as it is or as it was probably meant, if lines of this block may begin with it. */
@@ -172,7 +177,7 @@ function looksLikeField(block: BlockKind, tokens: Tokens) {
 export function mayStand(block: BlockKind, tokens: Tokens): boolean {
   const shape = shapeOf(block);
   if (block === "unknown") return true;
-  if (isField(tokens)) return shape.fields === true;
+  if (isField(tokens)) return shape.fields === true || block === "args" || block === "changes";
   if (isDescription(tokens) || isQuestion(tokens)) return shape.described === true;
   const [first, second] = tokens as readonly [IToken, IToken | undefined];
   switch (block) {
@@ -182,6 +187,9 @@ export function mayStand(block: BlockKind, tokens: Tokens): boolean {
       return first.tokenType === Bar;
     case "conditions":
       return !startsStatement(tokens);
+    case "list":
+    case "flow":
+      return first.tokenType === keyword.when ? isTrigger(tokens) : shape.words.includes(first.image);
     case "args":
     case "changes":
       return isArg(tokens) || shape.words.includes(first.image);
@@ -211,6 +219,13 @@ export function isDescription(tokens: Tokens): boolean {
 
 export function isQuestion(tokens: Tokens): boolean {
   return tokens[0]!.tokenType === keyword.question && tokens[1] !== undefined && isText(tokens[1]);
+}
+
+/** `when message.sent`, `when payment.request rejected`, `when paymentDue`: no condition. */
+function isTrigger(tokens: Tokens) {
+  const end = tokens.findIndex(({ tokenType }, index) => index > 1 && index % 2 === 0 && tokenType !== Dot);
+  const after = end === -1 ? undefined : tokens[end]!.tokenType;
+  return after === undefined || after === keyword.rejected || after === keyword.for;
 }
 
 function isArg(tokens: Tokens) {

@@ -51,8 +51,9 @@ export function splitLines(text: string, tokens: readonly IToken[]): Lines {
     }
     const found = characterFault(token);
     if (found !== undefined) {
-      faults.push(found);
-      broken ||= found.code === "unknown-character" || found.code === "unclosed-text" || !endsItsLine(text, token);
+      const breaks = found.code === "unknown-character" || found.code === "unclosed-text" || !endsItsLine(text, token);
+      if (!breaks || !broken) faults.push(found);
+      broken ||= breaks;
     }
     if (!isNoPart(token)) current.push(token);
   }

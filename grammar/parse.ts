@@ -20,7 +20,9 @@ export function parse(text: string): Parsed {
   const laidOut = layOut(text, split.lines);
   const { reading, faults, unread } = startReading(text, new Set([...split.flawed, ...laidOut.misplaced]));
   const document = readDocument(reading, outline(laidOut.tokens), { comments, unread, span: { start: 0, end: text.length } });
-  const all = [...split.faults, ...laidOut.faults, ...faults];
+  const told = [...split.faults, ...laidOut.faults, ...faults];
+  const untold = laidOut.doubts.filter(({ span }) => !told.some((other) => other.span.start >= span.start && other.span.start < span.end));
+  const all = [...told, ...untold];
   return { document, faults: all.sort((one, other) => one.span.start - other.span.start) };
 }
 

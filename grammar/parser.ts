@@ -758,7 +758,7 @@ export class LineParser extends EmbeddedActionsParser {
     const claim = this.OR<Alternatives<WithoutSpan<tree.Step>>>([
       { GATE: () => this.endsAfter(1), ALT: () => this.word({ kind: "then-nothing" }, this.CONSUME(keyword.nothing)) },
       { ALT: () => this.SUBRULE(this.thenNot) },
-      { GATE: () => this.endsAfter(1) || this.isBefore(token.Text), ALT: () => this.SUBRULE(this.thenRejected) },
+      { GATE: () => this.endsAfter(1) || /^["“”„‘’‚']/.test(this.LA(2).image), ALT: () => this.SUBRULE(this.thenRejected) },
       { GATE: () => this.LA(2).tokenType !== token.Dot && !this.isListClaim(), ALT: () => this.SUBRULE(this.thenRun) },
       { GATE: () => this.isListClaim(), ALT: () => this.SUBRULE(this.thenList) },
       { ALT: () => this.SUBRULE(this.thenEvent) },
@@ -1178,7 +1178,8 @@ export class LineParser extends EmbeddedActionsParser {
     const positional = args.filter((arg) => "kind" in arg);
     const named = args.filter((arg): arg is NamedArgument => !("kind" in arg));
     const [odd] = positional;
-    if (odd !== undefined && named.length > 0) this.noted.push(fault("mixed-arguments", odd.span, { call: found.image }));
+    if (odd !== undefined && named.length > 0 && this.noted.length === 0)
+      this.noted.push(fault("mixed-arguments", odd.span, { call: found.image }));
     return { kind: "call", name: nameOf(found), positional, named, span: this.since(found.startOffset) };
   }
 }

@@ -17,12 +17,14 @@ export interface Reading {
   /** The line and all below it stay out of the tree. */
   skip(line: Line): void;
   note(fault: Fault): void;
+  /** Unless the line is reported already. */
+  noteUnlessFlawed(line: Line, fault: Fault): void;
   /** The line's words, without its comment. */
   source(line: Line): string;
 }
 
-/** `flawed` are lines (by the offset of their first token) that are reported already: what else is wrong with them has the same cause. */
-export function startReading(text: string, flawed: ReadonlySet<number>): { reading: Reading; faults: Fault[]; unread: Span[] } {
+/** `flawed` are lines (by the offset of their first token) that are reported: what else is wrong with them has the same cause. */
+export function startReading(text: string, flawed: Set<number>): { reading: Reading; faults: Fault[]; unread: Span[] } {
   const faults: Fault[] = [];
   const unread: Span[] = [];
 
@@ -37,6 +39,7 @@ export function startReading(text: string, flawed: ReadonlySet<number>): { readi
       } else if (!flawed.has(startOf(line))) {
         const { found, value } = explain(line.tokens, rule, outcome);
         faults.push(found);
+        flawed.add(startOf(line));
         if (value !== undefined) return value as ResultOf<Rule>;
       }
       reading.skip(line);
@@ -51,10 +54,14 @@ export function startReading(text: string, flawed: ReadonlySet<number>): { readi
       const { words, called } = shapeOf(block);
       const expected = byNearness(first.image, words).slice(0, 12);
       const fix = word === undefined ? undefined : { span, text: word };
+      flawed.add(startOf(line));
       faults.push(fault("unknown-word", span, { word: first.image, block: called, expected }, { fix }));
       return word;
     },
     skip: (line) => unread.push({ start: startOf(line), end: endOf(line) }),
+    noteUnlessFlawed: (line, noted) => {
+      if (!flawed.has(startOf(line))) faults.push(noted);
+    },
     note: (noted) => faults.push(noted),
     source: (line) => text.slice(startOf(line), endOfLine(line)),
   };

@@ -20,6 +20,7 @@ export function explain(tokens: readonly IToken[], rule: RuleName, { failedAt, c
   const reserved = reservedName(tokens[at], expected);
   if (reserved !== undefined) return { found: reserved };
   return (
+    colonForEquals(tokens, rule, at, expected) ??
     doubled(tokens, rule, at) ??
     misspelled(tokens, rule, at, expected) ??
     missing(tokens, rule, at, expected) ??
@@ -74,6 +75,18 @@ function tell(decider: string, types: readonly TokenType[]): string[] {
 function reservedName(found: IToken | undefined, { told }: Expectations): Fault | undefined {
   if (found === undefined || !neverNames.has(found.image) || told.length !== 1 || told[0] !== "NAME") return undefined;
   return fault("reserved-name", spanOf(found), { word: found.image, place: "name" });
+}
+
+/** `likes: 0` where something is assigned. */
+function colonForEquals(tokens: readonly IToken[], rule: RuleName, at: number, { words }: Expectations): Explained | undefined {
+  const found = tokens[at];
+  if (found?.tokenType !== token.Colon || !words.includes("=")) return undefined;
+  const outcome = attempt(tokens.with(at, tokenOf(token.Equals, "=", found.startOffset)), rule);
+  if (outcome.failedAt !== undefined) return undefined;
+  const span = spanOf(found);
+  const before = tokens[at - 1]!;
+  const gap = before.startOffset + before.image.length === found.startOffset ? " " : "";
+  return { found: fault("foreign-spelling", span, { found: ":", write: "=" }, { fix: { span, text: `${gap}=` } }), value: outcome.value };
 }
 
 /** `publish publish sent` */

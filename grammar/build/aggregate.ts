@@ -89,7 +89,7 @@ function readUpgrade(reading: Reading, line: Line): Upgrade | undefined {
     },
   });
   if (!byCode && line.children.length === 0) {
-    reading.note(fault("by-code-missing", spanOfLine(line), { opener: reading.source(line) }));
+    reading.noteUnlessFlawed(line, fault("by-code-missing", spanOfLine(line), { opener: reading.source(line) }));
   }
   return { kind: "upgrade", ...head, ...block };
 }

@@ -33,7 +33,7 @@ export function readChanges(reading: Reading, line: Line, onLine: readonly Arg[]
 
 export function noteEmpty(reading: Reading, line: Line) {
   if (line.children.length > 0) return;
-  reading.note(fault("empty-block", spanOfLine(line), { opener: reading.source(line) }));
+  reading.noteUnlessFlawed(line, fault("empty-block", spanOfLine(line), { opener: reading.source(line) }));
 }
 
 /** `add item to items`, but not `add from, to`. */

@@ -1,11 +1,11 @@
 import type { Block, Field, Question, Quoted, Span } from "../ast.ts";
 import { attempt, type ResultOf } from "../attempt.ts";
-import { type BlockKind, isDescription, isField, isQuestion, leadingWord, shapeOf } from "../blocks.ts";
+import { type BlockKind, isDescription, isField, isQuestion, isUnfinishedField, leadingWord, shapeOf } from "../blocks.ts";
 import { fault } from "../faults.ts";
 import { tokenOf } from "../lexer.ts";
 import { endOf, endOfLine, type Line, startOf } from "../outline.ts";
 import { type Reading, withLeading } from "../reading.ts";
-import { Colon, Name } from "../tokens.ts";
+import { Colon, Equals } from "../tokens.ts";
 import { spanOf } from "./words.ts";
 
 /** What to do with a line, by its first word. */
@@ -73,20 +73,20 @@ function readField(reading: Reading, line: Line, kind: BlockKind, fields: Field[
     fields.push({ kind: "field", ...field, span: spanOfLine(line) });
     return;
   }
-  reading.note(fault("field-not-here", spanOf(line.tokens[0]!), { name: field.name.text, block: shapeOf(kind).called }));
+  reading.noteUnlessFlawed(line, fault("field-not-here", spanOf(line.tokens[0]!), { name: field.name.text, block: shapeOf(kind).called }));
   reading.skip(line);
 }
 
 /** `text text` */
 function fieldWithoutColon(reading: Reading, line: Line, kind: BlockKind): Field | undefined {
   const [name, second, ...others] = line.tokens;
-  if (name === undefined || second === undefined || shapeOf(kind).words.includes(second.image)) return undefined;
+  if (name === undefined || second === undefined || !isUnfinishedField(kind, line.tokens)) return undefined;
+  if (shapeOf(kind).words.includes(second.image)) return undefined;
   const end = name.startOffset + name.image.length;
-  const isWord = second.tokenType === Name || /^\p{L}/u.test(second.image);
-  const colon = tokenOf(Colon, ":", isWord ? end : second.startOffset);
-  const outcome = attempt([name, colon, ...(isWord ? [second] : []), ...others], "field");
+  const isAssigned = second.tokenType === Equals;
+  const outcome = attempt([name, tokenOf(Colon, ":", end), ...(isAssigned ? [] : [second]), ...others], "field");
   if (outcome.failedAt !== undefined || outcome.noted.length > 0) return undefined;
-  const place = isWord ? { start: end, end } : { start: end, end: second.startOffset + second.image.length };
-  reading.note(fault("missing-colon", spanOf(name), { name: name.image }, { fix: { span: place, text: ":" } }));
+  const place = { start: end, end: isAssigned ? second.startOffset + 1 : end };
+  reading.noteUnlessFlawed(line, fault("missing-colon", spanOf(name), { name: name.image }, { fix: { span: place, text: ":" } }));
   return { kind: "field", ...(outcome.value as ResultOf<"field">), span: spanOfLine(line) };
 }

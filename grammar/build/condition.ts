@@ -9,7 +9,7 @@ import { spanOfLine } from "./block.ts";
 export function readCondition(reading: Reading, head: ConditionHead, line: Line): Condition | undefined {
   if (head.kind !== "group-head") return head;
   if (line.children.length === 0) {
-    reading.note(fault("empty-block", spanOfLine(line), { opener: reading.source(line) }));
+    reading.noteUnlessFlawed(line, fault("empty-block", spanOfLine(line), { opener: reading.source(line) }));
     return undefined;
   }
   const conditions: Condition[] = [];

@@ -52,7 +52,7 @@ export function readTable(reading: Reading, line: Line): Table | undefined {
     const row = reading.read(child, "tableRow");
     if (row === undefined) return;
     if (columns !== undefined && columns.length !== row.cells.length) {
-      reading.note(fault("table-width", spanOfLine(child), { columns: columns.length, cells: row.cells.length }));
+      reading.noteUnlessFlawed(child, fault("table-width", spanOfLine(child), { columns: columns.length, cells: row.cells.length }));
       reading.skip(child);
       return;
     }

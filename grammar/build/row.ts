@@ -32,7 +32,7 @@ function readAddOrUpdate(reading: Reading, line: Line): UpdateRow | undefined {
   const head = reading.read(line, "addOrUpdateRow");
   if (head === undefined) return undefined;
   const { where, args } = head;
-  if (where !== undefined && !isKey(where)) reading.note(fault("row-key-form", where.span, {}));
+  if (where !== undefined && !isKey(where)) reading.noteUnlessFlawed(line, fault("row-key-form", where.span, {}));
   return { kind: "update-row", orAdd: true, ...(where && { where }), ...readChanges(reading, line, args), span: spanOfBlock(line) };
 }
 
