@@ -137,7 +137,7 @@ export function openedBy(block: BlockKind, tokens: Tokens): BlockKind | undefine
 
 /** `text text`: nobody knows the first word, but in a field the second would be right. */
 export function isUnfinishedField(block: BlockKind, [first, second]: Tokens): boolean {
-  if (shapeOf(block).fields !== true || second === undefined || statementWords.has(first!.image)) return false;
+  if (shapeOf(block).fields !== true || second === undefined || statementWords.has(first!.image.toLowerCase())) return false;
   if (second.tokenType === Equals) return true;
   return /^\p{L}/u.test(second.image) && second.tokenType !== keyword.on && !neverNames.has(second.image);
 }
@@ -147,7 +147,8 @@ export function leadingWord(block: BlockKind, tokens: Tokens): string | undefine
   const word = tokens[0]!.image;
   const { words } = shapeOf(block);
   if (words.includes(word) || (openings[block]?.[word] !== undefined && block !== "context" && block !== "file")) return word;
-  return looksLikeField(block, tokens) ? undefined : nearest(word, words);
+  const meant = nearest(word, words);
+  return looksLikeField(block, tokens) && word.length < 5 && word.toLowerCase() !== meant ? undefined : meant;
 }
 
 const typeWords = new Set([
@@ -168,7 +169,7 @@ const typeWords = new Set([
   "map",
 ]);
 
-/** Rather `comman text` for a field than for a command called text: the second word is a type that everybody has. */
+/** `sett text` is rather a field than a statement, for the second word is a type that everybody has; `comman text` is not. */
 function looksLikeField(block: BlockKind, tokens: Tokens) {
   return shapeOf(block).fields === true && tokens[1] !== undefined && typeWords.has(tokens[1].image);
 }

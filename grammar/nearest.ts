@@ -7,6 +7,11 @@ export function byNearness(word: string, words: Iterable<string>): string[] {
     .map(({ candidate }) => candidate);
 }
 
+/** As `byNearness`, but in their own order where none of them is near. */
+export function nearestFirst(word: string, words: readonly string[]): readonly string[] {
+  return nearest(word, words) === undefined ? words : byNearness(word, words);
+}
+
 /** The word that was probably meant: at most one slip in a short word, a third of a longer one, and of the same first letter or length. */
 export function nearest(word: string, words: Iterable<string>): string | undefined {
   const [first] = byNearness(word, words);

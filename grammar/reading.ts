@@ -3,10 +3,10 @@ import type { Name, Span } from "./ast.ts";
 import { attempt, type ResultOf, type RuleName } from "./attempt.ts";
 import { type BlockKind, leadingWord, shapeOf } from "./blocks.ts";
 import { fault, type Fault, type NamePlace } from "./faults.ts";
-import { byNearness } from "./nearest.ts";
+import { nearestFirst } from "./nearest.ts";
 import { endOf, endOfLine, type Line, startOf } from "./outline.ts";
 import { explain } from "./repair.ts";
-import { typeOfWord } from "./tokens.ts";
+import { Colon, typeOfWord } from "./tokens.ts";
 
 /** One file while its lines are read: what is wrong with them, and which of them the tree will lack. */
 export interface Reading {
@@ -51,11 +51,16 @@ export function startReading(text: string, flawed: Set<number>): { reading: Read
       if (word === first.image) return word;
       if (flawed.has(startOf(line))) return word;
       const span = { start: first.startOffset, end: first.startOffset + first.image.length };
-      const { words, called } = shapeOf(block);
-      const expected = byNearness(first.image, words).slice(0, 12);
-      const fix = word === undefined ? undefined : { span, text: word };
+      const { words, called, fields } = shapeOf(block);
+      const expected = nearestFirst(first.image, words).slice(0, 12);
       flawed.add(startOf(line));
-      faults.push(fault("unknown-word", span, { word: first.image, block: called, expected }, { fix }));
+      if (/^[\p{L}_]/u.test(first.image)) {
+        const fix = word === undefined ? undefined : { span, text: word };
+        faults.push(fault("unknown-word", span, { word: first.image, block: called, expected }, { fix }));
+      } else {
+        const isNameless = fields === true && first.tokenType === Colon;
+        faults.push(fault("unexpected-word", span, { found: first.image, expected: isNameless ? ["NAME"] : expected }));
+      }
       return word;
     },
     skip: (line) => unread.push({ start: startOf(line), end: endOf(line) }),

@@ -3,7 +3,7 @@ import type { Span } from "./ast.ts";
 import { attempt, type Outcome, type RuleName, wantedAt } from "./attempt.ts";
 import { fault, type Fault } from "./faults.ts";
 import { tokenOf } from "./lexer.ts";
-import { byNearness, nearest } from "./nearest.ts";
+import { nearest, nearestFirst } from "./nearest.ts";
 import * as token from "./tokens.ts";
 import { keyword, neverNames, typeOfWord } from "./tokens.ts";
 
@@ -20,7 +20,7 @@ export function explain(tokens: readonly IToken[], rule: RuleName, { failedAt, c
   const reserved = reservedName(tokens[at], expected);
   if (reserved !== undefined) return { found: reserved };
   return (
-    colonForEquals(tokens, rule, at, expected) ??
+    otherEquals(tokens, rule, at, expected) ??
     doubled(tokens, rule, at) ??
     misspelled(tokens, rule, at, expected) ??
     missing(tokens, rule, at, expected) ??
@@ -77,16 +77,19 @@ function reservedName(found: IToken | undefined, { told }: Expectations): Fault 
   return fault("reserved-name", spanOf(found), { word: found.image, place: "name" });
 }
 
-/** `likes: 0` where something is assigned. */
-function colonForEquals(tokens: readonly IToken[], rule: RuleName, at: number, { words }: Expectations): Explained | undefined {
+/** `likes: 0` or `likes == 0` where something is assigned. */
+function otherEquals(tokens: readonly IToken[], rule: RuleName, at: number, { words }: Expectations): Explained | undefined {
   const found = tokens[at];
-  if (found?.tokenType !== token.Colon || !words.includes("=")) return undefined;
+  if ((found?.tokenType !== token.Colon && found?.tokenType !== token.ForeignOperator) || !words.includes("=")) return undefined;
   const outcome = attempt(tokens.with(at, tokenOf(token.Equals, "=", found.startOffset)), rule);
   if (outcome.failedAt !== undefined) return undefined;
   const span = spanOf(found);
   const before = tokens[at - 1]!;
   const gap = before.startOffset + before.image.length === found.startOffset ? " " : "";
-  return { found: fault("foreign-spelling", span, { found: ":", write: "=" }, { fix: { span, text: `${gap}=` } }), value: outcome.value };
+  return {
+    found: fault("foreign-spelling", span, { found: found.image, write: "=" }, { fix: { span, text: `${gap}=` } }),
+    value: outcome.value,
+  };
 }
 
 /** `publish publish sent` */
@@ -116,31 +119,41 @@ function misspelled(tokens: readonly IToken[], rule: RuleName, at: number, { wor
   const outcome = attempt(tokens.with(at, { ...found, tokenType: type, tokenTypeIdx: type.tokenTypeIdx! }), rule);
   if (outcome.failedAt !== undefined) return undefined;
   const span = spanOf(found);
-  const facts = { found: found.image, expected: nearestFirst(found.image, told) };
+  const facts = { found: found.image, expected: sorted(found.image, told) };
   return { found: fault("unexpected-word", span, facts, { fix: { span, text: meant } }), value: outcome.value };
 }
 
 /** `publish sent text`: with one word in between it can be read, and with only one. */
-function missing(tokens: readonly IToken[], rule: RuleName, at: number, { words }: Expectations): Explained | undefined {
+function missing(tokens: readonly IToken[], rule: RuleName, at: number, { words, told }: Expectations): Explained | undefined {
   const next = tokens[at];
   const last = tokens[at - 1];
   if (last === undefined) return undefined;
   const end = last.startOffset + last.image.length;
-  const readable = words
-    .filter((word) => word !== "." && word !== "(" && word !== "[")
+  const readable = insertable(words, told, next)
     .map((word) => ({ word, outcome: attempt(tokens.toSpliced(at, 0, tokenOf(typeOfImage(word), word, end)), rule) }))
     .filter(({ outcome }) => outcome.failedAt === undefined && outcome.noted.length === 0);
-  const [only, other] = readable;
-  if (only === undefined || other !== undefined) return undefined;
-  const tight = /^[,:)\]]$/.test(only.word);
-  const place = next === undefined || tight ? { start: end, end } : { start: next.startOffset, end: next.startOffset };
-  const text = tight ? only.word : next === undefined ? ` ${only.word}` : `${only.word} `;
-  const span = next === undefined ? spanOf(last) : spanOf(next);
-  return {
-    found: fault("missing-word", span, { word: only.word, before: next?.image ?? "" }, { fix: { span: place, text } }),
-    value: only.outcome.value,
-  };
+  const [first, other] = readable;
+  const only = readable.find(({ word }) => word === "with") ?? (other === undefined ? first : undefined);
+  if (only === undefined) return undefined;
+  // `command on new message`: the word is there, but was taken for the name that is missing.
+  if (last.image === only.word) return { found: fault("unexpected-word", spanOf(last), { found: last.image, expected: ["NAME"] }) };
+
+  const isTight = /^[,:)\]]$/.test(only.word);
+  const place = next === undefined || isTight ? { start: end, end } : { start: next.startOffset, end: next.startOffset };
+  const text = isTight ? only.word : next === undefined ? ` ${only.word}` : `${only.word} `;
+  const facts = { word: only.word, before: next?.image ?? "" };
+  return { found: fault("missing-word", spanOf(next ?? last), facts, { fix: { span: place, text } }), value: only.outcome.value };
 }
+
+/** Words that hold a line together; not those that are values, nor operators, of which many would do. */
+function insertable(words: readonly string[], told: readonly string[], next: IToken | undefined): readonly string[] {
+  if (next?.tokenType === keyword.empty || next?.tokenType === keyword.none) return words.filter((word) => word === "is");
+  const isCondition = next === undefined || /^[\p{L}(]/u.test(next.image);
+  return told.filter((entry) => !isKind(entry) && !opens.has(entry) && (isCondition || !conditional.has(entry)));
+}
+
+const conditional: ReadonlySet<string> = new Set(["when", "unless"]);
+const opens: ReadonlySet<string> = new Set(["(", "[", ".", "all", "any", "none", "not", "if", "new", "see", "read"]);
 
 function surplus(tokens: readonly IToken[], rule: RuleName, at: number, { told }: Expectations): Explained {
   const found = tokens[at];
@@ -151,12 +164,17 @@ function surplus(tokens: readonly IToken[], rule: RuleName, at: number, { told }
   }
   const outcome = attempt(without(tokens, at), rule);
   const value = outcome.failedAt === undefined && outcome.noted.length === 0 ? outcome.value : undefined;
-  return { found: fault("unexpected-word", spanOf(found), { found: found.image, expected: nearestFirst(found.image, told) }), value };
+  return { found: fault("unexpected-word", spanOf(found), { found: found.image, expected: sorted(found.image, told) }), value };
 }
 
-function nearestFirst(word: string, told: readonly string[]) {
-  const words = told.filter((entry) => !isKind(entry));
-  return [...byNearness(word, words), ...told.filter(isKind)];
+function sorted(word: string, told: readonly string[]) {
+  return [
+    ...nearestFirst(
+      word,
+      told.filter((entry) => !isKind(entry)),
+    ),
+    ...told.filter(isKind),
+  ];
 }
 
 function isKind(entry: string) {

@@ -52,6 +52,10 @@ export function readMember(reading: Reading, line: Line, kind: BlockKind, member
     readField(reading, line, kind, fields);
     return;
   }
+  if (fields !== undefined && isDoubledName(line)) {
+    readDoubledName(reading, line, fields);
+    return;
+  }
   const own = members[line.tokens[0]!.image] === undefined ? undefined : line.tokens[0]!.image;
   if (own === undefined && fields !== undefined && leadingWord(kind, line.tokens) === undefined) {
     const field = fieldWithoutColon(reading, line, kind);
@@ -75,6 +79,19 @@ function readField(reading: Reading, line: Line, kind: BlockKind, fields: Field[
   }
   reading.noteUnlessFlawed(line, fault("field-not-here", spanOf(line.tokens[0]!), { name: field.name.text, block: shapeOf(kind).called }));
   reading.skip(line);
+}
+
+/** `text text: text` */
+function isDoubledName({ tokens }: Line) {
+  return tokens[0]!.image === tokens[1]?.image && isField(tokens.slice(1));
+}
+
+function readDoubledName(reading: Reading, line: Line, fields: Field[]) {
+  const [first, second] = line.tokens;
+  const fix = { span: { start: first!.startOffset, end: second!.startOffset }, text: "" };
+  reading.noteUnlessFlawed(line, fault("doubled-word", spanOf(second!), { word: first!.image }, { fix }));
+  const field = reading.read({ ...line, tokens: line.tokens.slice(1) }, "field");
+  if (field !== undefined) fields.push({ kind: "field", ...field, span: spanOfLine(line) });
 }
 
 /** `text text` */
