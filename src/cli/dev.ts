@@ -17,7 +17,12 @@ export async function runDev({ args: [path], options, terminal }: Invocation): P
 
   const told = untilTold();
   const running = new Running(found, ["--dev", ...serverArguments(options)], terminal);
-  const following = new Following(found, terminal, (build) => running.renew(build));
+  const following = new Following(
+    found,
+    terminal,
+    (build) => running.renew(build),
+    () => running.meanwhile,
+  );
   await following.begin();
   const code = await Promise.race([told.then((): ExitCode => exitCode.fine), running.failure]);
   await following.end();
@@ -52,6 +57,11 @@ class Running {
     if (!this.#hasRun) this.#terminal.print(`Open ${started.url} (studio: ${new URL("studio/", started.url).href}). Ctrl-C ends it.`);
     this.#hasRun = true;
     void this.#application.ended().then((code) => this.#tellEnd(code));
+  }
+
+  /** What goes on while the model is wrong. */
+  get meanwhile(): string {
+    return this.#application.isRunning ? "; the last good application keeps running" : "; it starts when they are gone";
   }
 
   stop(): Promise<void> {

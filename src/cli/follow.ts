@@ -9,19 +9,21 @@ import type { Terminal } from "./terminal.ts";
 import { untilTold } from "./until-told.ts";
 import { ModelWatcher } from "./watch-models.ts";
 
-/** Builds now and after every change, one at a time; a line for each. `built` hears of those that went well. */
+/** Builds now and after every change, one at a time; a line for each. `built` hears of those that went well, `meanwhile` says what those that did not leave behind. */
 export class Following {
   readonly #path: Located;
   readonly #terminal: Terminal;
   readonly #built: (build: Build) => Promise<void>;
+  readonly #meanwhile: () => string;
   readonly #watcher = new ModelWatcher(() => this.#again());
   #work: Promise<void> = Promise.resolve();
   #isWaiting = false;
 
-  constructor(found: Located, terminal: Terminal, built: (build: Build) => Promise<void>) {
+  constructor(found: Located, terminal: Terminal, built: (build: Build) => Promise<void>, meanwhile: () => string) {
     this.#path = found;
     this.#terminal = terminal;
     this.#built = built;
+    this.#meanwhile = meanwhile;
   }
 
   async begin(): Promise<void> {
@@ -54,7 +56,7 @@ export class Following {
       this.#watcher.follow(build.inputs.length > 0 ? build.inputs : found.files);
       const isFine = (await tellBuild(build, this.#terminal)) === exitCode.fine;
       this.#tell(
-        isFine ? `${countsInWords(build)}, ${Math.round(performance.now() - began)} ms` : `${errorsOf(build)}; nothing was changed`,
+        isFine ? `${countsInWords(build)}, ${Math.round(performance.now() - began)} ms` : `${errorsOf(build)}${this.#meanwhile()}`,
         isFine,
       );
       if (isFine) await this.#built(build);
@@ -81,7 +83,12 @@ function errorsOf(build: Build): string {
 
 /** `wkgen build --watch` */
 export async function followBuilds(found: Located, terminal: Terminal): Promise<ExitCode> {
-  const following = new Following(found, terminal, () => Promise.resolve());
+  const following = new Following(
+    found,
+    terminal,
+    () => Promise.resolve(),
+    () => "; nothing was written",
+  );
   const told = untilTold();
   await following.begin();
   await told;

@@ -1,9 +1,13 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { Versions } from "../emitters/seeds/project.ts";
 
-/** The folder that this copy of wkgen is installed in; the compiled CLI stands in `dist/src/cli`. */
-export const ownFolder = join(import.meta.dirname, "../../..");
+/** The folder that this copy of wkgen is installed in, however deep in it the compiled command line stands. */
+export const ownFolder = nearestPackage(import.meta.dirname);
+
+function nearestPackage(folder: string): string {
+  return existsSync(join(folder, "package.json")) ? folder : nearestPackage(dirname(folder));
+}
 
 interface OwnPackage {
   readonly version: string;

@@ -11,7 +11,7 @@ if (Number(parts[0]) < needed[0] || (Number(parts[0]) === needed[0] && Number(pa
   import("node:module")
     .then(function (module) {
       module.enableCompileCache();
-      return import("../../dist/src/cli/main.js");
+      return import("../../dist/cli/main.js");
     })
     .then(function (cli) {
       return cli.main(process.argv.slice(2));

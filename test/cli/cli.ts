@@ -50,7 +50,8 @@ export class Going {
 
   constructor(args: readonly string[], { cwd, env }: Where = {}, command: readonly [string, ...string[]] = [process.execPath, wkgen]) {
     const [file, ...before] = command;
-    this.#child = spawn(file, [...before, ...args], { cwd, env: { ...plainEnvironment(), ...env } });
+    // A process group, to which signals are sent as a terminal does.
+    this.#child = spawn(file, [...before, ...args], { cwd, env: { ...plainEnvironment(), ...env }, detached: true });
     this.#ended = collected(this.#child);
     onTestFinished(() => void this.end("SIGKILL"));
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
@@ -83,7 +84,8 @@ export class Going {
   }
 
   end(signal: NodeJS.Signals = "SIGINT"): Promise<Ended> {
-    if (this.#child.exitCode === null) this.#child.kill(signal);
+    const { pid, exitCode, signalCode } = this.#child;
+    if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, signal);
     return this.#ended;
   }
 

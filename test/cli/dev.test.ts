@@ -66,9 +66,9 @@ describe("wkgen dev", () => {
       await sent(url, "before");
 
       writeFileSync(path, good.replace("publish sent with text", "publish snet with text"));
-      await dev.until(/✗ 1 error/);
+      await dev.until(/✗ 1 error; the last good application keeps running/);
       expect(dev.said).toContain("snet");
-      expect(dev.said).toContain("chat.domain:14");
+      expect(dev.said).toContain("chat.domain:13:15");
       await sent(url, "meanwhile");
 
       const before = dev.said.length;

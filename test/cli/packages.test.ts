@@ -87,7 +87,7 @@ test("the packages hold what is needed to run, and nothing of the workshop", asy
     expect(ours).toEqual(
       expect.arrayContaining([
         "src/cli/wkgen.mjs",
-        "dist/src/cli/main.js",
+        "dist/cli/main.js",
         "dist/fingerprint",
         "examples/chat/chat.domain",
         "examples/chat/client/index.html",
