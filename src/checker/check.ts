@@ -40,7 +40,10 @@ function knownFrom(found: readonly Diagnostic[], sources: readonly SourceFile[])
   for (const { location } of found) note(location.file, location.span.start);
   for (const { file, document } of sources) for (const { start } of document.unread) note(file, start);
   for (const offsets of wrong.values()) offsets.sort((a, b) => a - b);
-  return { isWhole: ({ place }) => !hasBetween(wrong.get(place.file) ?? [], place.span.start, place.span.end) };
+  return {
+    isAllWhole: wrong.size === 0,
+    isWhole: ({ place }) => !hasBetween(wrong.get(place.file) ?? [], place.span.start, place.span.end),
+  };
 }
 
 function hasBetween(sorted: readonly number[], start: number, end: number): boolean {

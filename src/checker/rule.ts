@@ -10,5 +10,7 @@ export type Rule = (domain: Domain, known: Known) => Iterable<Diagnostic>;
 
 export interface Known {
   /** Nothing in this part of the model was wrong so far. */
+  /** Nothing at all was. */
+  readonly isAllWhole: boolean;
   isWhole(part: { readonly place: Place }): boolean;
 }

@@ -16,20 +16,11 @@ import { openQuestion } from "./rules/open-question.ts";
 import { rowStartMissing } from "./rules/row-start-missing.ts";
 import { startMissing } from "./rules/start-missing.ts";
 import { stateNeverSet } from "./rules/state-never-set.ts";
-import { thenTooEarly } from "./rules/then-too-early.ts";
 import { unknownReason } from "./rules/unknown-reason.ts";
 import { valueContainsItself } from "./rules/value-contains-itself.ts";
 
 /** What has to hold, besides all that is found out while names are resolved and types are told. */
-export const rules: readonly Rule[] = [
-  valueContainsItself,
-  defaultNotAllowed,
-  startMissing,
-  rowStartMissing,
-  givenTooEarly,
-  thenTooEarly,
-  unknownReason,
-];
+export const rules: readonly Rule[] = [valueContainsItself, defaultNotAllowed, startMissing, rowStartMissing, givenTooEarly, unknownReason];
 
 /** What is right, and cannot be generated. */
 export const limits: readonly Rule[] = [notSupportedYet];

@@ -1,6 +1,8 @@
 import { byPlace, type Code, type Attached, type Diagnostic, diagnostic, type Facts, type Location } from "../diagnostics/diagnostic.ts";
 import { alsoOn } from "../diagnostics/phrases.ts";
 import { distance, suggest, type Suggestion } from "../diagnostics/suggest.ts";
+import type { SourceFile } from "./source-file.ts";
+import type { Unread } from "./unread.ts";
 import { type Entry, namesIn, type Namespace } from "./symbols/namespace.ts";
 
 /** What is found to be wrong while the model is built: each cause once. */
@@ -8,6 +10,10 @@ export interface Findings {
   complain<C extends Code>(code: C, location: Location, facts: Facts<C>, attached?: Attached): void;
   /** A name that is nowhere declared. Whether it, or a declaration that nobody uses, was mistyped is decided when all is known. */
   missing(name: Missing): void;
+  /** Whether a line has been complained about while it was read: what else is strange about it may only follow. */
+  isOnFaultyLine(location: Location): boolean;
+  /** Whether every line of a file could be read. */
+  isWhole(source: SourceFile): boolean;
   /** Everything, in the order of the text. */
   all(): readonly Diagnostic[];
 }
@@ -23,27 +29,26 @@ export interface Missing {
   say(suggestion: Suggestion): Diagnostic;
 }
 
-/** What is known before of the lines that could not be read as they stand. */
-export interface Unread {
-  /** The words of the lines that were left out. A name among them may have been declared there, and is not complained about. */
-  readonly words: ReadonlySet<string>;
-  /** Whether a line has been complained about already: what else is strange about it may only follow. */
-  isOnFaultyLine(location: Location): boolean;
-}
-
-export function findings({ words, isOnFaultyLine }: Unread): Findings {
+export function findings(unread: Unread): Findings {
   const diagnostics: Diagnostic[] = [];
   const missing: Missing[] = [];
+  const { isOnFaultyLine } = unread;
   return {
+    isOnFaultyLine,
+    isWhole: ({ document }) => document.unread.length === 0,
     complain(code, location, facts, attached) {
       if (!isOnFaultyLine(location)) diagnostics.push(diagnostic(code, location, facts, attached));
     },
     missing(name) {
-      if (!words.has(name.name) && !isOnFaultyLine(name.location)) missing.push(name);
+      if (!mayBeDeclared(name, unread)) missing.push(name);
     },
-    all: () => [...diagnostics, ...explainMissing(missing)].sort(byPlace),
+    all: () => [...diagnostics, ...explainMissing(missing, unread)].sort(byPlace),
   };
 }
+
+/** It may be, in a line that could not be read. */
+const mayBeDeclared = ({ name, location, namespaces }: Missing, { words, nameless, isOnFaultyLine }: Unread): boolean =>
+  words.has(name) || isOnFaultyLine(location) || namespaces.some(({ noun }) => nameless.has(noun));
 
 interface Cause {
   readonly name: string;
@@ -51,8 +56,8 @@ interface Cause {
   readonly missing: Missing[];
 }
 
-function explainMissing(missing: readonly Missing[]): Diagnostic[] {
-  return causesOf(missing).map((cause) => blameDeclaration(cause) ?? blameUse(cause));
+function explainMissing(missing: readonly Missing[], unread: Unread): Diagnostic[] {
+  return causesOf(missing).map((cause) => blameDeclaration(cause, unread) ?? blameUse(cause));
 }
 
 /** The same name missing in the same place of the model is one mistake, however many lines use it. */
@@ -71,17 +76,19 @@ function causesOf(missing: readonly Missing[]): readonly Cause[] {
   return [...causes.values()].flat();
 }
 
-/** Where several lines use a name that is not declared, and a name like it is declared and never used, the declaration is what was mistyped. */
-function blameDeclaration({ name, namespaces, missing }: Cause): Diagnostic | undefined {
-  if (missing.length < 2) return undefined;
+/**
+ * Where a name like the missing one is declared and never used, one of the two was mistyped: the declaration, if several lines say the other, or
+ * if nothing else in the model is ever called like it.
+ */
+function blameDeclaration({ name, namespaces, missing }: Cause, { frequency }: Unread): Diagnostic | undefined {
   const declared = nearestUnused(name, [...namespaces]);
   if (declared?.entry.location === undefined) return undefined;
-  const first = missing[0]?.location;
+  if (missing.length < 2 && (frequency(declared.entry.name) > 1 || frequency(name) < 2)) return undefined;
   return diagnostic(
     "name-written-differently",
     declared.entry.location,
     { noun: declared.noun, declared: declared.entry.name, used: name, uses: missing.length },
-    { related: first, fix: { span: declared.entry.location.span, text: name, safe: false } },
+    { related: missing[0]?.location, fix: { span: declared.entry.location.span, text: name, safe: false } },
   );
 }
 

@@ -1,10 +1,50 @@
-import { type Diagnostic, type Location } from "../diagnostics/diagnostic.ts";
+import type { Diagnostic, Location } from "../diagnostics/diagnostic.ts";
 import { lineAt } from "../diagnostics/position.ts";
-import type { Unread } from "./findings.ts";
 import type { SourceFile } from "./source-file.ts";
 
-/** What the faults of reading mean for everything that comes after. */
+/** What is known of the lines that could not be read as they stand, and of the words of all others. */
+export interface Unread {
+  /** The words of the lines that were left out. A name among them may have been declared there. */
+  readonly words: ReadonlySet<string>;
+  /** What is declared in a line that was left out because it has no name. */
+  readonly nameless: ReadonlySet<string>;
+  /** Whether a line has been complained about already. */
+  isOnFaultyLine(location: Location): boolean;
+  /** How often a word is written anywhere in the model, descriptions included. */
+  frequency(word: string): number;
+}
+
 export function unreadIn(sources: readonly SourceFile[], faults: readonly Diagnostic[]): Unread {
+  const left = sources.flatMap(({ lines, document }) => document.unread.map(({ start, end }) => lines.text.slice(start, end)));
+  const count = counter(sources);
+  return {
+    words: new Set(left.flatMap(wordsOf)),
+    nameless: new Set(
+      left.flatMap((text) => nouns[text.trim().split(/\s/)[0] ?? ""] ?? []).concat(left.some((text) => /^\s*:/.test(text)) ? fields : []),
+    ),
+    isOnFaultyLine: faultyLines(sources, faults),
+    frequency: (word) => count().get(word) ?? 0,
+  };
+}
+
+const wordsOf = (text: string): readonly string[] => text.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? [];
+
+const fields = ["field", "field of the state", "field of the list"];
+
+/** What cannot be found if a line of the kind is left out. */
+const nouns: { readonly [word: string]: readonly string[] } = {
+  context: ["context", "type"],
+  aggregate: ["type"],
+  value: ["type"],
+  choice: ["type"],
+  type: ["type"],
+  command: ["command"],
+  event: ["event"],
+  list: ["list"],
+  role: ["role"],
+};
+
+function faultyLines(sources: readonly SourceFile[], faults: readonly Diagnostic[]): (location: Location) => boolean {
   const lines = new Map(sources.map((source) => [source.file, source.lines]));
   const keyOf = ({ file, span }: Location) => {
     const known = lines.get(file);
@@ -12,18 +52,16 @@ export function unreadIn(sources: readonly SourceFile[], faults: readonly Diagno
   };
   // A line that is only indented by the wrong character is read as it is meant.
   const faulty = new Set(faults.filter(({ code }) => code !== "tab-indentation").map(({ location }) => keyOf(location)));
-  return {
-    words: wordsNotRead(sources),
-    isOnFaultyLine: (location) => faulty.size > 0 && faulty.has(keyOf(location)),
-  };
+  return (location) => faulty.size > 0 && faulty.has(keyOf(location));
 }
 
-function wordsNotRead(sources: readonly SourceFile[]): ReadonlySet<string> {
-  const words = new Set<string>();
-  for (const { lines, document } of sources) {
-    for (const { start, end } of document.unread) {
-      for (const word of lines.text.slice(start, end).match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []) words.add(word);
-    }
-  }
-  return words;
+/** Counted once, and only when somebody asks. */
+function counter(sources: readonly SourceFile[]): () => ReadonlyMap<string, number> {
+  let counts: Map<string, number> | undefined;
+  return () => {
+    if (counts !== undefined) return counts;
+    counts = new Map();
+    for (const { lines } of sources) for (const word of wordsOf(lines.text)) counts.set(word, (counts.get(word) ?? 0) + 1);
+    return counts;
+  };
 }

@@ -9,8 +9,8 @@ import type { Known } from "../rule.ts";
 
 /** A scenario waits only for reasons that somebody gives. */
 export function* unknownReason(domain: Domain, known: Known): Iterable<Diagnostic> {
+  if (!known.isAllWhole) return;
   const aggregates = aggregatesOf(domain);
-  if (!known.isWhole(domain) || !aggregates.every(known.isWhole)) return;
   const given = aggregates.flatMap(reasonsOf);
   const plain = given.map(({ reason }) => inOneText(reason));
   for (const { steps } of domain.scenarios) {

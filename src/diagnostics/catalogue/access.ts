@@ -1,8 +1,16 @@
 import { error } from "../entry.ts";
+import { all } from "../phrases.ts";
 
 // Who may what.
 
 export const accessEntries = {
+  "see-missing": error<{ readonly names: readonly string[] }>({
+    says: ({ names }) => `${all(names)} ${names.length === 1 ? "is an event" : "are events"}, and nobody runs events.`,
+    help: ({ names }) => `Write "to see ${names.join(", ")}".`,
+    why: "People run commands, and see what has happened.",
+    wrong: `allow everyone to sent`,
+    right: `allow everyone to see sent`,
+  }),
   "read-in-aggregate": error<{ readonly aggregate: string }>({
     says: ({ aggregate }) => `"${aggregate}" is an aggregate: nobody reads it.`,
     help: () => `Allow people to run commands or to see events; reading is for lists.`,

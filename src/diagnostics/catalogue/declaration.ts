@@ -45,7 +45,7 @@ export const declarationEntries = {
     says: ({ name, aggregate }) => `This stands in the aggregate "${aggregate}", and cannot be about "${name}".`,
     help: ({ aggregate }) => `Write "${aggregate}".`,
     why: "Commands and events work on the aggregate that they stand in. What is to happen to another one is for a flow.",
-    wrong: `command send on new letter\n  text: text\n  publish sent with text`,
+    wrong: `command send on new ticket\n  text: text\n  publish sent with text\n\ncontext support\n\n  aggregate ticket\n    text: text\n\n    command open on new ticket\n      text: text\n      publish opened with text\n\n    event opened\n      text: text\n      set text\n\n    allow everyone to open\n    allow everyone to see opened`,
     right: `command send on new message\n  text: text\n  publish sent with text`,
   }),
   "event-retired": error<{ readonly event: string }>({

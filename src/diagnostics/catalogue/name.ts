@@ -135,7 +135,8 @@ export const nameEntries = {
     right: `command like\n  reject "It is liked enough." when likes > 5\n  publish liked with likes = likes + 1\n\nscenario "Enough is enough"\n  given message.sent with text = "hey"\n  given message.liked with likes = 6\n  when message.like\n  then rejected "It is liked enough."`,
   }),
   "name-written-differently": error<{ readonly noun: string; readonly declared: string; readonly used: string; readonly uses: number }>({
-    says: ({ noun, declared, used, uses }) => `The ${noun} is called "${declared}" here, but ${String(uses)} other places say "${used}".`,
+    says: ({ noun, declared, used, uses }) =>
+      `The ${noun} is called "${declared}" here, but ${uses === 1 ? "the line that means it says" : `${String(uses)} other lines say`} "${used}".`,
     help: ({ used }) => `Did you mean "${used}"?`,
     related: "The first of them:",
     why: "When a name is declared that nobody uses, and one like it is used that nobody declares, the two are the same and one of them has a slip in it.",

@@ -23,6 +23,10 @@ export function buildAllows(env: Environment, aggregate: AggregateSymbol): Rules
       complain(env, "read-in-aggregate", allow.span, { aggregate: aggregate.name });
       continue;
     }
+    if (allow.to === "run" && allow.names.every(({ text }) => isOnlyEvent(text, aggregate))) {
+      complainOfSee(env, allow);
+      continue;
+    }
     const rule = buildRule(env, allow, allowScope(env, aggregate, implies(allow.who)));
     for (const name of allow.names) {
       const found = allow.to === "run" ? findCommand(env, [name], aggregate) : findEvent(env, [name], aggregate);
@@ -32,6 +36,14 @@ export function buildAllows(env: Environment, aggregate: AggregateSymbol): Rules
     }
   }
   return rules;
+}
+
+const isOnlyEvent = (name: string, { commands, events }: AggregateSymbol) => events.entries.has(name) && !commands.entries.has(name);
+
+function complainOfSee(env: Environment, { names, span }: tree.Allow): void {
+  const first = names[0]?.span.start ?? span.end;
+  const fix = { span: { start: first, end: first }, text: "see ", safe: true };
+  complain(env, "see-missing", { start: first, end: names.at(-1)?.span.end ?? first }, { names: names.map(({ text }) => text) }, { fix });
 }
 
 export function buildReadAllows(env: Environment, list: ListSymbol): readonly Rule[] {

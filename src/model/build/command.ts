@@ -3,7 +3,7 @@ import type { Rule } from "../allow.ts";
 import type { Command, CommandCode, CommandStatement, Publish, Reject } from "../command.ts";
 import { assign } from "../resolve/assign.ts";
 import { complain, type Environment, placeOf } from "../resolve/environment.ts";
-import { findEvent } from "../resolve/find-type.ts";
+import { findEvent, requireOwn } from "../resolve/find-type.ts";
 import { infer } from "../resolve/infer.ts";
 import { presentWhere } from "../resolve/narrow.ts";
 import { negated } from "../resolve/negate.ts";
@@ -20,9 +20,7 @@ import { commandLayer, commandScope, stateLayer } from "./scopes.ts";
 export function buildCommand(env: Environment, command: CommandSymbol, allows: readonly Rule[]): Command {
   const { tree, aggregate } = command;
   const on = tree.on?.mode ?? "existing";
-  if (tree.on !== undefined && tree.on.aggregate.text !== aggregate.name) {
-    complain(env, "on-other-aggregate", tree.on.aggregate.span, { name: tree.on.aggregate.text, aggregate: aggregate.name });
-  }
+  if (tree.on !== undefined) requireOwn(env, tree.on.aggregate, aggregate);
   const stateAtFirst = stateLayer(env, aggregate, on === "existing" ? "yes" : on === "new" ? "no" : "perhaps");
   const scope = commandScope(env, command, stateAtFirst, isForAuthenticated(command));
   const { statements } = buildBlock(tree.statements, scope, dialectOf(command, commandLayer(env, command), stateAtFirst));

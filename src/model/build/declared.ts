@@ -16,3 +16,5 @@ export const questionsOf = (env: Environment, { questions }: tree.Block): readon
   questions.map(({ text, span }) => ({ text: text.value, place: placeOf(env, span) }));
 
 export const formerly = (was: tree.Name | undefined): { readonly was?: string } => (was === undefined ? {} : { was: was.text });
+
+export const inContext = (context: string | undefined): { readonly context?: string } => (context === undefined ? {} : { context });

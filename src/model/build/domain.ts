@@ -8,11 +8,14 @@ import type { Namespace } from "../symbols/namespace.ts";
 import { collect } from "../symbols/collect.ts";
 import type { ContextSymbol, Room, Symbols } from "../symbols/symbols.ts";
 import { buildAggregate } from "./aggregate.ts";
+import { buildChoice } from "./choice.ts";
 import { declaredAs, questionsOf } from "./declared.ts";
 import { buildFlow } from "./flow.ts";
+import { buildFunction } from "./function.ts";
 import { buildList } from "./list.ts";
 import { buildScenario } from "./scenario.ts";
-import { buildChoice, buildFunction, buildTable, buildValue } from "./shared.ts";
+import { buildTable } from "./table.ts";
+import { buildValue } from "./value.ts";
 
 /** What all files say together. Where something was wrong the part is left out, and `findings` has been told. There is at least one file. */
 export function buildDomain(sources: readonly [SourceFile, ...SourceFile[]], findings: Findings): Domain {

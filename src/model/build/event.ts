@@ -9,7 +9,7 @@ import { complain, type Environment, locationOf, placeOf } from "../resolve/envi
 import { fitted } from "../resolve/fitted.ts";
 import { infer } from "../resolve/infer.ts";
 import { type Layer, lookUp, type Scope } from "../resolve/scope.ts";
-import { guess } from "../resolve/find-type.ts";
+import { guess, requireOwn } from "../resolve/find-type.ts";
 import { typeOfField } from "../resolve/type.ts";
 import { diagnostic } from "../../diagnostics/diagnostic.ts";
 import { find, type Namespace } from "../symbols/namespace.ts";
@@ -145,6 +145,6 @@ function buildEnd({ aggregate, span }: tree.End, { env }: Scope, event: EventSym
   if (aggregate === undefined) {
     return complain(env, "end-of-what", span, { aggregate: own }, { fix: { span, text: `end ${own}`, safe: true } });
   }
-  if (aggregate.text !== own) return complain(env, "on-other-aggregate", aggregate.span, { name: aggregate.text, aggregate: own });
+  if (!requireOwn(env, aggregate, event.aggregate)) return undefined;
   return { kind: "end", place: placeOf(env, span) };
 }

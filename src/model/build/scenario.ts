@@ -2,7 +2,7 @@ import type * as tree from "../../../grammar/ast.ts";
 import { diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Person, Scenario, Step } from "../scenario.ts";
 import { assign, type Target } from "../resolve/assign.ts";
-import { at, type Environment, locationOf, placeOf } from "../resolve/environment.ts";
+import { at, complain, type Environment, locationOf, placeOf } from "../resolve/environment.ts";
 import { findCommand, findEvent, guess } from "../resolve/find-type.ts";
 import { fitted } from "../resolve/fitted.ts";
 import { infer } from "../resolve/infer.ts";
@@ -16,6 +16,7 @@ import { referenceTo } from "./scopes.ts";
 export function buildScenario(outside: Environment, { tree, source }: Found<tree.Scenario>): Scenario {
   const env = at(outside, source);
   const scope = storyScope(env, tree);
+  complainOfEarly(env, tree);
   return {
     kind: "scenario",
     title: tree.title.value,
@@ -23,6 +24,14 @@ export function buildScenario(outside: Environment, { tree, source }: Found<tree
     steps: tree.steps.flatMap((step) => buildStep(step, scope) ?? []),
     place: placeOf(env, tree.span),
   };
+}
+
+/** What a story waits for can only follow something that it does. */
+function complainOfEarly(env: Environment, { steps }: tree.Scenario): void {
+  const done = steps.findIndex(({ kind }) => !kind.startsWith("then"));
+  for (const { span } of steps.slice(0, done === -1 ? steps.length : done)) {
+    if (env.findings.isWhole(env.source)) complain(env, "then-too-early", span, {});
+  }
 }
 
 /** The instances and the people of the story can be named as values. */

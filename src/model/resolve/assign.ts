@@ -127,6 +127,8 @@ function isComplete(assigned: ReadonlyMap<string, unknown>, { names, what, defau
 }
 
 function isNeeded(env: Environment, field: FieldSymbol, defaults: boolean): boolean {
+  // A line with a fault in it may not have been meant to be a field at all.
+  if (env.findings.isOnFaultyLine({ file: field.source.file, span: field.tree.name.span })) return false;
   const type = typeOfField(env, field);
   const hasDefault = field.tree.kind === "field" && field.tree.default !== undefined;
   return type !== undefined && type.kind !== "optional" && !(defaults && hasDefault);

@@ -20,11 +20,17 @@ export function comparison({ operator, left, right, span }: tree.Binary, scope: 
   const [a, b] = bothSides(left, right, scope, infer);
   if (a === undefined || b === undefined) return undefined;
   if (keyOf(a) !== undefined && keyOf(a) === keyOf(b)) {
-    return complain(scope.env, "compared-with-itself", span, { written: writtenAt(scope, left.span), words: [...scope.prefixes.keys()] });
+    return complain(scope.env, "compared-with-itself", span, { written: writtenAt(scope, left.span), words: prefixesOf(scope, left) });
   }
   return operator === "is" || operator === "is not"
     ? equality(operator, a, b, span, scope)
     : order(operator as ComparisonOperator, a, b, span, scope);
+}
+
+/** The words that could stand before the name, and a dot, to say which one is meant. */
+function prefixesOf({ prefixes }: Scope, expression: tree.Expression): readonly string[] {
+  if (expression.kind !== "name-expression") return [];
+  return [...prefixes].filter(([, layers]) => layers.some(({ names }) => names.entries.has(expression.name))).map(([word]) => word);
 }
 
 /** Each side may tell what the other one is: `status is placed`, `placed is status`, `price > 5`. */

@@ -165,6 +165,15 @@ function findOwn(
   return undefined;
 }
 
+/** The name of the aggregate that a line stands in; another one is not possible there. */
+export function requireOwn(env: Environment, name: tree.Name, own: AggregateSymbol): boolean {
+  if (name.text === own.name) return true;
+  if (findAggregateByName(env, name) !== undefined) {
+    complain(env, "on-other-aggregate", name.span, { name: name.text, aggregate: own.name });
+  }
+  return false;
+}
+
 /** A near name as a fix: it may have been meant. */
 export function guess(name: tree.Name, { nearest }: { readonly nearest?: string }) {
   return { fix: nearest === undefined ? undefined : { span: name.span, text: nearest, safe: false } };

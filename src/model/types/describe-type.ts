@@ -14,8 +14,6 @@ export function describeType(type: Type): string {
       return lastOf(fullName(type.choice));
     case "value":
       return lastOf(fullName(type.value));
-    case "boolean":
-      return "yes or no (boolean)";
     default:
       return type.kind;
   }
