@@ -12,7 +12,7 @@ import { EventTail } from "./read/event-tail.ts";
 import { Lists } from "./read/lists.ts";
 import { openReadModel } from "./read/open-read-model.ts";
 import { openSqliteLog } from "./store/sqlite/log.ts";
-import { createWriteModel } from "./write/write-model.ts";
+import { openWriteModel } from "./write/write-model.ts";
 
 export interface Serving extends Options {
   /** The folder of the application's own page. */
@@ -28,7 +28,7 @@ export interface Served {
   close(): Promise<void>;
 }
 
-/** Runs an application in this process. Throws `Trouble`, `StoreFailure` or `ListsUnavailable` where the machine does not let it. */
+/** Runs an application in this process. Throws `Trouble`, `StoreFailure`, `NotUnique` or `ListsUnavailable` where the machine does not let it. */
 export async function serve(application: Application, serving: Serving): Promise<Served> {
   const { journal = silent } = serving;
   const closing = new AbortController();
@@ -91,7 +91,7 @@ async function assemble(
   });
   opened.push(() => lists.close());
   const report = (fault: unknown) => journal.error("A request met a fault of ours.", fault);
-  const write = createWriteModel(application.aggregates, log, { now: Date.now, newId: timeOrderedId, report });
+  const write = await openWriteModel(application.aggregates, log, { now: Date.now, newId: timeOrderedId, report });
 
   return { application, log, write, lists, tail, closing, report, newId: timeOrderedId, userOf: () => anonymous };
 }

@@ -1,6 +1,7 @@
 import type { Event } from "../protocol/event.ts";
 import type { Problem } from "../protocol/problem.ts";
 import type { Handled } from "../protocol/socket.ts";
+import type { Claims, NewClaim } from "./claim.ts";
 
 /** An event that has no place in the log yet. */
 export interface NewEvent {
@@ -23,6 +24,8 @@ export interface Append {
    */
   readonly basedOn?: string;
   readonly events: readonly NewEvent[];
+  /** The unique fields whose values the events change. Where another aggregate holds one of the values, the command is rejected instead. */
+  readonly claims?: readonly NewClaim[];
   readonly userId: string | null;
   readonly timestamp: string;
   readonly correlationId: string;
@@ -54,11 +57,18 @@ export interface EventLog {
     aggregate: { readonly context: string; readonly aggregate: string; readonly id: string },
     after: number,
   ): Promise<readonly Event[]>;
+  /** The histories of all aggregates of a kind, one after the other by id, after a place in them; at most `limit` events. */
+  histories(
+    kind: { readonly context: string; readonly aggregate: string },
+    after: { readonly id: string; readonly revision: number } | undefined,
+    limit: number,
+  ): Promise<readonly Event[]>;
   /** Events after a position, oldest first, at most `limit`. */
   read(after: number, limit: number): Promise<readonly Event[]>;
   /** What is known of a command id. */
   outcome(commandId: string): Promise<(Appended & { readonly kind: "repeated" }) | undefined>;
   head(): Promise<{ readonly position: number; readonly incarnation: string }>;
+  readonly claims: Claims;
   /** Tells after each commit that the log has grown; hints, not a promise. Returns how to stop it. */
   onGrown(listener: (position: number) => void): () => void;
   close(): Promise<void>;

@@ -1,5 +1,6 @@
 /** Why a store cannot do what it exists for. */
-export type StoreTrouble = "locked" | "not-writable" | "not-a-log" | "too-new" | "full" | "damaged" | "unreadable" | "closed";
+export type StoreTrouble =
+  "locked" | "not-writable" | "not-a-log" | "too-new" | "full" | "damaged" | "unreadable" | "superseded" | "closed";
 
 /**
  * The store itself failed: one sentence for the operator, and what to do about it. Whether what was being appended is stored is unknown;

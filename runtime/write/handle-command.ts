@@ -2,6 +2,7 @@ import type { Append, Appended, EventLog, Outcome } from "../store/event-log.ts"
 import type { AggregateState } from "./aggregate-state.ts";
 import type { Aggregates } from "./aggregates.ts";
 import { refused, type Ending } from "./answer.ts";
+import { claimsOf } from "./claims-of.ts";
 import type { Decide, Decision } from "./decide.ts";
 import type { LivingAggregate } from "./living-aggregate.ts";
 import type { Task } from "./vocabulary.ts";
@@ -28,13 +29,13 @@ export async function handleCommand(
     land(aggregates, aggregate, task, undefined);
     throw error;
   });
-  return endingOf(appended[0]!, aggregates, aggregate, task, after);
+  // An accepted command that the log rejects wanted a unique value that somebody else holds; what it led to never was.
+  const cameTrue = appended[0]!.kind === "appended" || (appended[0]!.kind === "rejected" && decision.kind === "rejected");
+  land(aggregates, aggregate, task, cameTrue ? after : undefined);
+  return endingOf(appended[0]!);
 }
 
-function endingOf(appended: Appended, aggregates: Aggregates, aggregate: LivingAggregate, task: Task, after: AggregateState): Ending {
-  const isTaken = appended.kind === "appended" || appended.kind === "rejected";
-  land(aggregates, aggregate, task, isTaken ? after : undefined);
-
+function endingOf(appended: Appended): Ending {
   if (appended.kind === "appended") return { kind: "handled", handled: appended.handled };
   if (appended.kind === "rejected") return refused(appended.problem);
   return appended;
@@ -47,11 +48,12 @@ function land(aggregates: Aggregates, aggregate: LivingAggregate, task: Task, af
 }
 
 function appendOf(
-  { command, digest }: Task,
+  { command, digest, kind }: Task,
   { ahead, basedOn }: LivingAggregate,
   decision: Exclude<Decision, { kind: "refused" }>,
 ): Append {
   const { context, aggregate, user, metadata } = command;
+  const claims = decision.kind === "accepted" ? claimsOf(kind.definition, ahead, decision.after) : [];
   const outcome: Outcome = decision.kind === "accepted" ? { kind: "handled" } : decision;
 
   return {
@@ -61,6 +63,7 @@ function appendOf(
     expectedRevision: ahead.revision,
     ...(basedOn === undefined ? {} : { basedOn }),
     events: decision.kind === "accepted" ? decision.events : [],
+    ...(claims.length === 0 ? {} : { claims }),
     userId: user.id,
     timestamp: metadata.timestamp,
     correlationId: metadata.correlationId,

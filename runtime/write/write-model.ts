@@ -11,6 +11,7 @@ import { decideByModel, decideIfAlive } from "./decide.ts";
 import { deduplicate } from "./deduplicate.ts";
 import { handleCommand } from "./handle-command.ts";
 import { keepInvariants } from "./keep-invariants.ts";
+import { makeClaims } from "./make-claims.ts";
 import { retryConflicts } from "./retry-conflicts.ts";
 import { understand } from "./understand.ts";
 import { vocabulary } from "./vocabulary.ts";
@@ -37,6 +38,17 @@ export interface WriteWorld {
 
 const mostBytesByDefault = 256 * 1024 * 1024;
 
+/** The write model of a log that may have been written by other models: what the log must know of this one is brought up to date first. */
+export async function openWriteModel(
+  definitions: readonly SomeAggregateDefinition[],
+  log: EventLog,
+  world: WriteWorld,
+): Promise<WriteModel> {
+  await makeClaims(definitions, log);
+  return createWriteModel(definitions, log, world);
+}
+
+/** The write model of a log that was written by this model only. */
 export function createWriteModel(definitions: readonly SomeAggregateDefinition[], log: EventLog, world: WriteWorld): WriteModel {
   const words = vocabulary(definitions);
   const aggregates = new Aggregates(log, world.mostBytes ?? mostBytesByDefault);

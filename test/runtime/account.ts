@@ -101,3 +101,5 @@ export const account = {
     events: {},
   },
 } satisfies Definition;
+
+export const uniqueAccount: Definition = { ...account, unique: [{ field: "handle", reason: ({ state }) => `${state.handle} is taken.` }] };

@@ -1,3 +1,5 @@
+import { problem } from "../../runtime/protocol/problem.ts";
+import type { NewClaim } from "../../runtime/store/claim.ts";
 import type { Append, EventLog, NewEvent } from "../../runtime/store/event-log.ts";
 
 let count = 0;
@@ -27,6 +29,11 @@ export function command(id: string, digest = "digest"): Append["command"] {
 export function event(name: string, data: unknown): NewEvent {
   count += 1;
   return { id: `event-${count}`, name, version: 1, data };
+}
+
+/** What an aggregate claims of the field "handle". */
+export function claim(value: string | null, field = "handle"): NewClaim {
+  return { field, value, taken: problem("rejected", `${field} ${value} is taken.`) };
 }
 
 export async function appendOne(log: EventLog, one: Append) {

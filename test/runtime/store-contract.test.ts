@@ -4,16 +4,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { problem } from "../../runtime/protocol/problem.ts";
 import type { EventLog } from "../../runtime/store/event-log.ts";
-import { openMemoryLog } from "../../runtime/store/memory/log.ts";
-import { openSqliteLog } from "../../runtime/store/sqlite/log.ts";
 import { append, appendOne, command, event } from "./store-append.ts";
-
-const world = { newId: () => "the incarnation" };
-
-const engines: Record<string, (folder: string) => Promise<EventLog>> = {
-  memory: async () => openMemoryLog(world),
-  sqlite: (folder) => openSqliteLog(join(folder, "log.db"), world),
-};
+import { engines } from "./store-engines.ts";
 
 describe.each(Object.entries(engines))("the log in %s", (_engine, open) => {
   let folder: string;
@@ -158,6 +150,29 @@ describe.each(Object.entries(engines))("the log in %s", (_engine, open) => {
     expect(await log.read(4, 10)).toEqual([]);
     expect((await log.history(a, 1)).map(({ metadata }) => metadata.revision)).toEqual([2, 3]);
     expect(await log.history({ ...a, id: "nobody" }, 0)).toEqual([]);
+  });
+
+  test("reads the histories of a kind one after the other, in pieces of any size", async () => {
+    await log.append([
+      append("b", 0),
+      append("a", 0),
+      append("b", 1),
+      append("a", 0, { aggregate: "room" }),
+      append("a", 1),
+      append("c", 0),
+    ]);
+    const kind = { context: "communication", aggregate: "message" };
+    const places: string[] = [];
+    let after: { id: string; revision: number } | undefined;
+    for (let piece = 0; piece < 10; piece++) {
+      const [one, ...more] = await log.histories(kind, after, 1);
+      if (one === undefined) break;
+      expect(more).toEqual([]);
+      after = { id: one.aggregate.id, revision: one.metadata.revision };
+      places.push(`${after.id}${after.revision}`);
+    }
+    expect(places).toEqual(["a1", "a2", "b1", "b2", "c1"]);
+    expect((await log.histories(kind, undefined, 99)).map(({ aggregate, metadata }) => aggregate.id + metadata.revision)).toEqual(places);
   });
 
   test("tells that it has grown, until it is not asked to any more", async () => {

@@ -5,7 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openSqliteLog } from "../../runtime/store/sqlite/log.ts";
 import { storeFailureOf } from "../../runtime/store/sqlite/trouble.ts";
-import { append, appendOne, command } from "./store-append.ts";
+import { append, appendOne, claim, command } from "./store-append.ts";
 
 let folder: string;
 let file: string;
@@ -83,6 +83,19 @@ test("a log of a newer version is refused", async () => {
   await (await open()).close();
   withDatabase(file, "PRAGMA user_version = 99");
   await expect(open()).rejects.toMatchObject({ trouble: "too-new" });
+});
+
+test("a log of the first version is brought up to date, by two at once, and keeps what it has", async () => {
+  const before = await open();
+  await before.append([append("a", 0, { command: command("c") })]);
+  await before.close();
+  withDatabase(file, "DROP TABLE claims; ALTER TABLE head DROP COLUMN rules; PRAGMA user_version = 1");
+
+  const [left, right] = await Promise.all([open(), open()]);
+  expect((await appendOne(left, append("a", 0, { command: command("c") }))).kind).toBe("repeated");
+  expect((await appendOne(left, append("a", 1, { claims: [claim("jane")] }))).kind).toBe("appended");
+  expect((await appendOne(right, append("b", 0, { claims: [claim("jane")] }))).kind).toBe("rejected");
+  await Promise.all([left.close(), right.close()]);
 });
 
 test("a file in the way of its folder is explained", async () => {

@@ -1,7 +1,9 @@
 import type { Event } from "../../protocol/event.ts";
+import type { Problem } from "../../protocol/problem.ts";
 import type { Append, Appended, EventLog } from "../event-log.ts";
 import { eventsOf } from "../events-of.ts";
 import { StoreFailure } from "../store-failure.ts";
+import { ClaimMap } from "./claim-map.ts";
 
 type Repeated = Appended & { readonly kind: "repeated" };
 
@@ -11,6 +13,7 @@ export function openMemoryLog(world: { newId(): string }): EventLog {
   const events: Event[] = [];
   const histories = new Map<string, Event[]>();
   const outcomes = new Map<string, Repeated>();
+  const claims = new ClaimMap();
   const listeners = new Set<(position: number) => void>();
   let closed = false;
 
@@ -23,15 +26,20 @@ export function openMemoryLog(world: { newId(): string }): EventLog {
     const replaced = basedOn !== undefined && history.at(-1)?.metadata.commandId !== basedOn;
     if (history.length !== expectedRevision || replaced) return { kind: "conflict", revision: history.length };
 
+    const taken = claims.firstTaken(append);
+    if (taken !== undefined) return reject(append, taken.taken);
+    claims.claim(append);
     return remember(append, history);
+  }
+
+  function reject({ command: { digest, id } }: Append, problem: Problem): Appended {
+    outcomes.set(id, { kind: "repeated", digest, answer: { problem } });
+    return { kind: "rejected", problem };
   }
 
   function remember(append: Append, history: Event[]): Appended {
     const { digest, id, outcome } = append.command;
-    if (outcome.kind === "rejected") {
-      outcomes.set(id, { kind: "repeated", digest, answer: { problem: outcome.problem } });
-      return outcome;
-    }
+    if (outcome.kind === "rejected") return reject(append, outcome.problem);
 
     const added = eventsOf(append, events.length + 1);
     history.push(...added);
@@ -50,15 +58,18 @@ export function openMemoryLog(world: { newId(): string }): EventLog {
   return {
     append: (batch) =>
       whileOpen(() => {
+        claims.confirm();
         const before = events.length;
         const results = batch.map(appendOne);
         if (events.length > before) for (const listener of listeners) listener(events.length);
         return results;
       }),
     history: ({ context, aggregate, id }, after) => whileOpen(() => (histories.get(keyOf(context, aggregate, id)) ?? []).slice(after)),
+    histories: (kind, after, limit) => whileOpen(() => historiesOf(kind, events).filter(isAfter(after)).slice(0, limit)),
     read: (after, limit) => whileOpen(() => events.slice(after, after + limit)),
     outcome: (commandId) => whileOpen(() => outcomes.get(commandId)),
     head: () => whileOpen(() => ({ position: events.length, incarnation })),
+    claims: claims.manage(() => events.length),
     onGrown(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -68,6 +79,17 @@ export function openMemoryLog(world: { newId(): string }): EventLog {
       listeners.clear();
     },
   };
+}
+
+function historiesOf(kind: { readonly context: string; readonly aggregate: string }, events: readonly Event[]): Event[] {
+  const ofKind = events.filter(({ context, aggregate }) => context.name === kind.context && aggregate.name === kind.aggregate);
+  return ofKind.sort((left, right) => (left.aggregate.id < right.aggregate.id ? -1 : left.aggregate.id > right.aggregate.id ? 1 : 0));
+}
+
+function isAfter(place: { readonly id: string; readonly revision: number } | undefined): (event: Event) => boolean {
+  if (place === undefined) return () => true;
+  const { id, revision } = place;
+  return ({ aggregate, metadata }) => aggregate.id > id || (aggregate.id === id && metadata.revision > revision);
 }
 
 function keyOf(context: string, aggregate: string, id: string): string {

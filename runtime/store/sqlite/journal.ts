@@ -1,7 +1,10 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
-import { eventLength, headLength, type Packed, type Settled } from "./packed-append.ts";
+import type { Replaced } from "../claim.ts";
+import { StoreFailure } from "../store-failure.ts";
+import { ClaimTable, type ClaimRow } from "./claim-table.ts";
+import { claimLength, claimsAt, eventLength, headLength, type OutcomeRow, type Packed, type Settled } from "./packed-append.ts";
 import { migrate } from "./schema.ts";
 
 /** The columns of an event in the order of the table. */
@@ -22,8 +25,6 @@ export type EventRow = readonly [
   causationId: string,
 ];
 
-export type OutcomeRow = Exclude<Settled, number | { conflict: number }>;
-
 interface Last {
   readonly revision: number;
   readonly commandId: string | null;
@@ -36,39 +37,47 @@ const mostRemembered = 50_000;
 export class Journal {
   readonly #database: DatabaseSync;
   readonly #sql: ReturnType<typeof prepareAll>;
+  readonly #claims: ClaimTable;
+  readonly #file: string;
   /** Where aggregates stood after our last commit; forgotten as soon as another process has written. */
   readonly #last = new Map<string, Last>();
   #version = -1;
   #position = 0;
+  /** What the claims have to be complete by, as long as we append. */
+  #rules: string | undefined;
+  /** Where the log was when claims began to be collected. */
+  #claimedFrom = 0;
 
   constructor(file: string, incarnation: string, patience: number) {
+    this.#file = file;
     mkdirSync(dirname(file), { recursive: true });
     this.#database = new DatabaseSync(file, { timeout: patience });
     this.#database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA wal_autocheckpoint = 4000");
     migrate(this.#database, file, incarnation);
     this.#sql = prepareAll(this.#database);
+    this.#claims = new ClaimTable(this.#database);
   }
 
   /** Returns after the commit is durable, with the milliseconds that the disk took. Where it throws, nothing of the batch is stored. */
   append(batch: Packed): { settled: Settled[]; flush: number } {
-    this.#sql.begin.run();
-    try {
+    let start = 0;
+    const settled = this.#inTransaction(() => {
       this.#catchUp();
       const before = this.#position;
       const settled = this.#appendEach(batch);
       if (this.#position > before) this.#sql.setHead.run(this.#position);
-      const start = performance.now();
-      this.#sql.commit.run();
-      return { settled, flush: performance.now() - start };
-    } catch (error) {
-      this.#version = -1;
-      if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
-      throw error;
-    }
+      start = performance.now();
+      return settled;
+    });
+    return { settled, flush: performance.now() - start };
   }
 
   history(context: string, aggregate: string, aggregateId: string, after: number): EventRow[] {
     return this.#sql.history.all(aggregateId, aggregate, context, after) as unknown as EventRow[];
+  }
+
+  histories(context: string, aggregate: string, afterId: string, afterRevision: number, limit: number): EventRow[] {
+    return this.#sql.histories.all(context, aggregate, afterId, aggregate, context, afterRevision, limit) as unknown as EventRow[];
   }
 
   read(after: number, limit: number): EventRow[] {
@@ -83,14 +92,58 @@ export class Journal {
     return this.#sql.head.get() as unknown as { position: number; incarnation: string };
   }
 
+  /** Whether the claims are complete by these rules; whatever is appended from here on rests on it. */
+  adoptClaims(rules: string): boolean {
+    const isSo = this.#rulesInForce() === rules;
+    if (isSo) this.#rules = rules;
+    this.#version = -1;
+    return isSo;
+  }
+
+  beginClaims(): void {
+    this.#claimedFrom = this.head().position;
+    this.#claims.begin();
+  }
+
+  addClaims(rows: readonly ClaimRow[]): void {
+    this.#claims.add(rows);
+  }
+
+  finishClaims(rules: string): Replaced {
+    return this.#inTransaction(() => {
+      if (this.head().position !== this.#claimedFrom) return { kind: "overtaken" };
+      const replaced = this.#claims.finish();
+      if (replaced.kind === "replaced") this.#sql.setRules.run(rules);
+      return replaced;
+    });
+  }
+
   close(): void {
     this.#database.close();
+  }
+
+  #inTransaction<Result>(work: () => Result): Result {
+    this.#sql.begin.run();
+    try {
+      const result = work();
+      this.#sql.commit.run();
+      return result;
+    } catch (error) {
+      this.#version = -1;
+      if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
+      throw error;
+    }
+  }
+
+  #rulesInForce(): string {
+    return (this.#sql.rules.get() as { rules: string }).rules;
   }
 
   /** Within a transaction nobody else writes, so what was true after our last commit still is, unless the data version changed since. */
   #catchUp(): void {
     const { data_version: version } = this.#sql.dataVersion.get() as { data_version: number };
     if (version === this.#version) return;
+    if (this.#rules !== undefined && this.#rules !== this.#rulesInForce()) throw superseded(this.#file);
     this.#last.clear();
     this.#position = this.head().position;
     this.#version = version;
@@ -98,7 +151,7 @@ export class Journal {
 
   #appendEach(batch: Packed): Settled[] {
     const settled: Settled[] = [];
-    for (let at = 0; at < batch.length; at += headLength + (batch[at + headLength - 1] as number) * eventLength) {
+    for (let at = 0; at < batch.length; at = claimsAt(batch, at) + (batch[at + 13] as number) * claimLength) {
       settled.push(this.#appendOne(batch, at));
     }
     return settled;
@@ -112,31 +165,40 @@ export class Journal {
     const basedOn = batch[at + 4] as string | null;
     const commandId = batch[at + 9] as string;
     const count = batch[at + 12] as number;
+    const claims = batch[at + 13] as number;
     const key = `${aggregateId} ${aggregate} ${context}`;
 
-    // Whether an aggregate is new, the index of histories says by itself when its first event is added.
+    // Whether an aggregate is new, the index of histories says by itself when its first event is added; a claim needs to know before.
     const kept = this.#last.get(key);
-    const isToBeNew = kept === undefined && expected === 0 && basedOn === null && count > 0;
+    const isToBeNew = kept === undefined && expected === 0 && basedOn === null && count > 0 && claims === 0;
     const last = kept ?? (isToBeNew ? untouched : this.#lookUp(context, aggregate, aggregateId));
     const isExpected = last.revision === expected && (basedOn === null || basedOn === last.commandId);
     if (!isExpected) return this.outcome(commandId) ?? { conflict: last.revision };
 
-    if (!this.#addCommand(batch, at, expected + count)) return this.outcome(commandId)!;
+    const taken = claims === 0 ? -1 : this.#claims.firstTaken(batch, at);
+    if (taken >= 0) return this.#reject(batch, at, taken);
+    if (!this.#addCommand(batch, at, count, batch[at + 11] as string | null)) return this.outcome(commandId)!;
     for (let index = 0; index < count; index++) {
       if (this.#addEvent(batch, at, index, expected + 1 + index)) continue;
       this.#sql.removeCommand.run(commandId);
       return { conflict: this.#lookUp(context, aggregate, aggregateId).revision };
     }
+    if (claims > 0) this.#claims.claim(batch, at);
     this.#remember(key, count === 0 ? last : { revision: expected + count, commandId });
     return this.#position;
   }
 
+  #reject(batch: Packed, at: number, taken: number): Settled {
+    const problem = batch[claimsAt(batch, at) + taken * claimLength + 2] as string;
+    return this.#addCommand(batch, at, 0, problem) ? { taken } : this.outcome(batch[at + 9] as string)!;
+  }
+
   /** False where the id was used before. */
-  #addCommand(batch: Packed, at: number, revision: number): boolean {
-    const count = batch[at + 12] as number;
+  #addCommand(batch: Packed, at: number, count: number, problem: string | null): boolean {
+    const revision = (batch[at + 3] as number) + count;
     const names: string[] = [];
     for (let index = 0; index < count; index++) names.push(batch[at + headLength + index * eventLength + 1] as string);
-    const outcome = [this.#position + count, revision, JSON.stringify(names), batch[at + 11]!] as const;
+    const outcome = [this.#position + count, revision, JSON.stringify(names), problem] as const;
     return this.#sql.addCommand.run(batch[at + 9]!, batch[at + 10]!, ...outcome).changes === 1;
   }
 
@@ -179,7 +241,14 @@ function prepareAll(database: DatabaseSync) {
     "SELECT * FROM events WHERE aggregate_id = ? AND aggregate = ? AND context = ? AND revision > ? ORDER BY revision",
   );
   const read = prepare("SELECT * FROM events WHERE position > ? ORDER BY position LIMIT ?");
+  // The plus signs keep SQLite from dropping the two from the order, which then would not be the order of the index any more.
+  const histories = prepare(
+    `SELECT * FROM events
+     WHERE +context = ? AND +aggregate = ? AND (aggregate_id, aggregate, context, revision) > (?, ?, ?, ?)
+     ORDER BY aggregate_id, aggregate, context, revision LIMIT ?`,
+  );
   history.setReturnArrays(true);
+  histories.setReturnArrays(true);
   read.setReturnArrays(true);
 
   return {
@@ -187,6 +256,8 @@ function prepareAll(database: DatabaseSync) {
     commit: prepare("COMMIT"),
     dataVersion: prepare("PRAGMA data_version"),
     head: prepare("SELECT position, incarnation FROM head"),
+    rules: prepare("SELECT rules FROM head"),
+    setRules: prepare("UPDATE head SET rules = ?"),
     setHead: prepare("UPDATE head SET position = ?"),
     addCommand: prepare("INSERT INTO commands VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"),
     removeCommand: prepare("DELETE FROM commands WHERE id = ?"),
@@ -200,6 +271,15 @@ function prepareAll(database: DatabaseSync) {
     ),
     outcome: prepare("SELECT digest, position, revision, events, problem FROM commands WHERE id = ?"),
     history,
+    histories,
     read,
   };
+}
+
+function superseded(file: string): StoreFailure {
+  return new StoreFailure(
+    "superseded",
+    `Another process began to use ${file} with a model that has other unique fields.`,
+    "Start this process again with that model.",
+  );
 }

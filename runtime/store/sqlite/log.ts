@@ -1,5 +1,7 @@
 import type { Event } from "../../protocol/event.ts";
+import type { Claim } from "../claim.ts";
 import type { Append, Appended, EventLog } from "../event-log.ts";
+import type { ClaimRow } from "./claim-table.ts";
 import { GroupCommit } from "./group-commit.ts";
 import type { EventRow } from "./journal.ts";
 import { JournalThread } from "./journal-thread.ts";
@@ -29,10 +31,20 @@ export async function openSqliteLog(file: string, world: SqliteWorld): Promise<E
   return {
     append: (batch: readonly Append[]): Promise<readonly Appended[]> => commits.append(batch),
     history: async ({ context, aggregate, id }, after) => (await thread.ask("history", context, aggregate, id, after)).map(eventFrom),
+    histories: async ({ context, aggregate }, after, limit) =>
+      (await thread.ask("histories", context, aggregate, after?.id ?? "", after?.revision ?? 0, limit)).map(eventFrom),
     read: async (after, limit) => (await thread.ask("read", after, limit)).map(eventFrom),
     async outcome(commandId) {
       const row = await thread.ask("outcome", commandId);
       return row && repeatedFrom(row);
+    },
+    claims: {
+      adopt: (rules) => thread.ask("adoptClaims", rules),
+      async replace(rules, claims) {
+        await thread.ask("beginClaims");
+        for await (const some of claims) await thread.ask("addClaims", some.map(claimRow));
+        return thread.ask("finishClaims", rules);
+      },
     },
     head: () => thread.ask("head"),
     onGrown(listener) {
@@ -46,6 +58,10 @@ export async function openSqliteLog(file: string, world: SqliteWorld): Promise<E
       }));
     },
   };
+}
+
+function claimRow({ context, aggregate, field, value, aggregateId }: Claim): ClaimRow {
+  return [context, aggregate, field, value, aggregateId];
 }
 
 function eventFrom(row: EventRow): Event {

@@ -41,6 +41,20 @@ const migrations: readonly string[] = [
     problem TEXT
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE claims (
+    context TEXT NOT NULL,
+    aggregate TEXT NOT NULL,
+    field TEXT NOT NULL,
+    value TEXT NOT NULL,
+    aggregate_id TEXT NOT NULL,
+    PRIMARY KEY (value, field, aggregate, context)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE UNIQUE INDEX claimed ON claims (aggregate_id, aggregate, context, field);
+
+  ALTER TABLE head ADD COLUMN rules TEXT NOT NULL DEFAULT '';
+  `,
 ];
 
 /** Brings a new or older file to the schema of this runtime, in one transaction, whoever else opens it at the same time. */
@@ -50,7 +64,7 @@ export function migrate(database: DatabaseSync, file: string, incarnation: strin
 
   for (const step of migrations.slice(version)) database.exec(step);
   if (version < migrations.length) database.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${migrations.length}`);
-  database.prepare("INSERT INTO head VALUES (1, 0, ?) ON CONFLICT DO NOTHING").run(incarnation);
+  database.prepare("INSERT INTO head (only, position, incarnation) VALUES (1, 0, ?) ON CONFLICT DO NOTHING").run(incarnation);
 
   database.exec("COMMIT");
 }

@@ -1,6 +1,8 @@
+import type { Replaced } from "../claim.ts";
 import type { StoreTrouble } from "../store-failure.ts";
-import type { EventRow, OutcomeRow } from "./journal.ts";
-import type { Packed, Settled } from "./packed-append.ts";
+import type { ClaimRow } from "./claim-table.ts";
+import type { EventRow } from "./journal.ts";
+import type { OutcomeRow, Packed, Settled } from "./packed-append.ts";
 
 /** What the worker is asked, and what it answers to each, in the order of the questions. */
 export interface Questions {
@@ -12,9 +14,17 @@ export interface Questions {
     readonly ask: readonly [context: string, aggregate: string, aggregateId: string, after: number];
     readonly answer: readonly EventRow[];
   };
+  readonly histories: {
+    readonly ask: readonly [context: string, aggregate: string, afterId: string, afterRevision: number, limit: number];
+    readonly answer: readonly EventRow[];
+  };
   readonly read: { readonly ask: readonly [after: number, limit: number]; readonly answer: readonly EventRow[] };
   readonly outcome: { readonly ask: readonly [commandId: string]; readonly answer: OutcomeRow | undefined };
   readonly head: { readonly ask: readonly []; readonly answer: { readonly position: number; readonly incarnation: string } };
+  readonly adoptClaims: { readonly ask: readonly [rules: string]; readonly answer: boolean };
+  readonly beginClaims: { readonly ask: readonly []; readonly answer: void };
+  readonly addClaims: { readonly ask: readonly [rows: readonly ClaimRow[]]; readonly answer: void };
+  readonly finishClaims: { readonly ask: readonly [rules: string]; readonly answer: Replaced };
   readonly close: { readonly ask: readonly []; readonly answer: void };
 }
 
