@@ -3,7 +3,6 @@ import { check } from "./checker/check.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { diagnosticOfFault } from "./diagnostics/fault.ts";
 import { linesOf } from "./diagnostics/position.ts";
-import { emit } from "./emitters/emit.ts";
 import type { EmittedFile } from "./emitters/emitted-file.ts";
 import type { Host } from "./host/host.ts";
 import { load, type Loaded } from "./model/load.ts";
@@ -24,11 +23,12 @@ export interface Compiled {
   readonly files?: readonly EmittedFile[];
 }
 
-/** The whole compiler: load → parse → build → check → emit. Nothing is written. At least one file is given. */
-export function compile(host: Host, files: readonly string[]): Compiled {
+/** The whole compiler: load → parse → build → check → emit. Nothing is written. At least one file is given. The emitters are loaded only where they are needed. */
+export async function compile(host: Host, files: readonly string[]): Promise<Compiled> {
   const { domain, diagnostics, texts } = analyse(host, files);
-  const hasErrors = diagnostics.some(({ severity }) => severity === "error");
-  return { name: domain.name, diagnostics, texts, ...(hasErrors ? {} : { files: emit(domain) }) };
+  if (diagnostics.some(({ severity }) => severity === "error")) return { name: domain.name, diagnostics, texts };
+  const { emit } = await import("./emitters/emit.ts");
+  return { name: domain.name, diagnostics, texts, files: emit(domain) };
 }
 
 export interface Analysed {

@@ -41,7 +41,7 @@ export async function buildModel(
   }
 
   const { compile } = await import("../compile.ts");
-  const compiled = compile(host, files);
+  const compiled = await compile(host, files);
   const inputs = [...compiled.texts.keys()];
   if (compiled.files === undefined) return { kind: "refused", inputs, compiled };
 

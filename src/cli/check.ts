@@ -1,8 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { applyFixes } from "../diagnostics/apply-fixes.ts";
 import { sourcesOf, type Sources } from "../diagnostics/sources.ts";
-import type { Compiled } from "../compile.ts";
-import { compile } from "../compile.ts";
+import { analyse, type Analysed } from "../compile.ts";
 import { nodeHost } from "../host/node-host.ts";
 import type { Invocation } from "./invocation.ts";
 import { exitCode, type ExitCode } from "./exit-code.ts";
@@ -15,11 +13,11 @@ export async function runCheck({ args: [path], options, terminal }: Invocation):
   const found = locate(nodeHost, path);
   if (found.kind === "refusal") return tellRefusal(terminal, found);
 
-  const first = compile(nodeHost, found.files);
-  const compiled = options.fix === true && mend(first, terminal) ? compile(nodeHost, found.files) : first;
+  const first = analyse(nodeHost, found.files);
+  const analysed = options.fix === true && (await mend(first, terminal)) ? analyse(nodeHost, found.files) : first;
   const format = options.json === true ? "json" : String(options.format ?? "text");
-  await print(compiled, format as Format, terminal);
-  return compiled.diagnostics.some(({ severity }) => severity === "error") ? exitCode.failed : exitCode.fine;
+  await print(analysed, format as Format, terminal);
+  return analysed.diagnostics.some(({ severity }) => severity === "error") ? exitCode.failed : exitCode.fine;
 }
 
 type Format = keyof typeof formats;
@@ -38,14 +36,15 @@ const formats: {
   sarif: async (diagnostics, sources) => (await import("../diagnostics/render/sarif.ts")).renderSarif(diagnostics, sources),
 };
 
-async function print({ diagnostics, texts }: Compiled, format: Format, { print, paint, colours }: Terminal): Promise<void> {
+async function print({ diagnostics, texts }: Analysed, format: Format, { print, paint, colours }: Terminal): Promise<void> {
+  if (format === "text" && diagnostics.length === 0) return print(`${paint.green("✓")} Nothing is wrong with the model.`);
   const text = await formats[format](diagnostics, sourcesOf(texts), colours.printed);
   if (text.trimEnd() !== "") print(text.trimEnd());
-  if (format === "text" && diagnostics.length === 0) print(`${paint.green("✓")} Nothing is wrong with the model.`);
 }
 
 /** Makes the safe fixes, and shows each. Whether there were any. */
-function mend({ diagnostics, texts }: Compiled, { print, paint }: Terminal): boolean {
+async function mend({ diagnostics, texts }: Analysed, { print, paint }: Terminal): Promise<boolean> {
+  const { applyFixes } = await import("../diagnostics/apply-fixes.ts");
   let count = 0;
   for (const [file, before] of texts) {
     const { text, made } = applyFixes(

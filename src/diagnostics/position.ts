@@ -40,11 +40,11 @@ export function lineText({ text, starts }: Lines, line: number): string | undefi
   return start === undefined ? undefined : text.slice(start, starts[line] ?? text.length).replace(/[\r\n]+$/, "");
 }
 
-const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
-
 /** How many columns of a terminal a text takes. Tabs have been replaced before. */
 export function widthOf(text: string): number {
   if (/^[\x20-\x7e]*$/.test(text)) return text.length;
+  // Made here, for the few lines that need it: making it takes longer than checking a small model.
+  const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
   return [...graphemes.segment(text)].reduce((width, { segment }) => width + (isWide(segment) ? 2 : 1), 0);
 }
 
