@@ -1,6 +1,7 @@
 import type { Command } from "../protocol/command.ts";
+import type { Fields } from "../protocol/field.ts";
 import { nearestName } from "../protocol/validation/nearest-name.ts";
-import { validator, type Validated } from "../protocol/validation/validate.ts";
+import { fieldChecks, validator, type FieldCheck, type Validated } from "../protocol/validation/validate.ts";
 import type { CommandDefinition } from "./aggregate.ts";
 import { fullName, type AnyAggregate } from "./aggregate-state.ts";
 
@@ -9,6 +10,8 @@ type Validate = (data: unknown) => Validated;
 /** A kind of aggregate with the checks of its fields compiled. */
 export interface Kind {
   readonly definition: AnyAggregate;
+  /** The fields of the state. */
+  readonly fields: readonly FieldCheck[];
   readonly commands: ReadonlyMap<
     string,
     { readonly definition: CommandDefinition<unknown, Record<string, unknown>, unknown>; readonly validate: Validate }
@@ -47,7 +50,14 @@ function kindOf(definition: AnyAggregate): Kind {
   const events = Object.entries(definition.events).map(
     ([name, { version, fields }]) => [name, { version, validate: validator(fields, inWords(name)) }] as const,
   );
-  return { definition, commands: new Map(commands), events: new Map(events) };
+  return { definition, fields: fieldChecks(ofState(definition.fields)), commands: new Map(commands), events: new Map(events) };
+}
+
+/** Data that arrives has to say what its `json` is; a state begins with null there. */
+function ofState(fields: Fields): Fields {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, field]) => [name, field.type === "json" ? { ...field, optional: true } : field]),
+  );
 }
 
 /** What a person calls it: `placeOrder` is "place order". */

@@ -11,6 +11,7 @@ import { decideByModel, decideIfAlive } from "./decide.ts";
 import { deduplicate } from "./deduplicate.ts";
 import { handleCommand } from "./handle-command.ts";
 import { keepInvariants } from "./keep-invariants.ts";
+import { keepTypes } from "./keep-types.ts";
 import { makeClaims } from "./make-claims.ts";
 import { retryConflicts } from "./retry-conflicts.ts";
 import { understand } from "./understand.ts";
@@ -52,7 +53,7 @@ export async function openWriteModel(
 export function createWriteModel(definitions: readonly SomeAggregateDefinition[], log: EventLog, world: WriteWorld): WriteModel {
   const words = vocabulary(definitions);
   const aggregates = new Aggregates(log, world.mostBytes ?? mostBytesByDefault);
-  const decide = decideIfAlive(authorise(keepInvariants(decideByModel(world.newId))));
+  const decide = decideIfAlive(authorise(keepInvariants(keepTypes(decideByModel(world.newId)))));
 
   const retried: Handle<Answer | Repeated> = (task) =>
     retryConflicts((same, isFirst) => handleCommand(log, aggregates, decide, same, isFirst), task);

@@ -28,6 +28,27 @@ export function validator(fields: Fields, owner: string): (data: unknown) => Val
   };
 }
 
+/** The check of one field by itself. */
+export interface FieldCheck {
+  readonly name: string;
+  /** What is wrong with this value of the field. */
+  faultsOf(value: unknown): readonly Fault[];
+}
+
+/** Compiles each field by itself, for whoever needs to check only some of them. */
+export function fieldChecks(fields: Fields): readonly FieldCheck[] {
+  return Object.entries(fields).map(([name, field]) => {
+    const check = checkField(field);
+    const faultsOf = (value: unknown) => {
+      const faults: Fault[] = [];
+      check(value, faults);
+      if (faults.length > 0) place(faults, 0, name);
+      return faults;
+    };
+    return { name, faultsOf };
+  });
+}
+
 function checkFields(fields: Fields, owner: string): Check {
   const names = Object.keys(fields);
   const checks = names.map((name) => checkField(fields[name]!));
