@@ -72,7 +72,7 @@ describe("wkgen dev", () => {
       await sent(url, "meanwhile");
 
       const before = dev.said.length;
-      writeFileSync(path, good.replace("Text is missing.", "Say something."));
+      writeFileSync(path, good.replaceAll("Text is missing.", "Say something."));
       const renewed = await urlIn(dev, before);
       expect(await sent(renewed, "")).toMatchObject({ status: 422, body: { detail: "Say something." } });
       expect((await texts(renewed)).sort()).toEqual(["before", "meanwhile"]);
@@ -143,7 +143,7 @@ test("wkgen build --watch builds again at every change", async () => {
     const watching = new Going(["build", "--watch"], { cwd });
     await watching.until(/✓ 4 files, 4 changed/);
     const path = join(cwd, "chat.domain");
-    writeFileSync(path, readFileSync(path, "utf8").replace("Text is missing.", "Say something."));
+    writeFileSync(path, readFileSync(path, "utf8").replaceAll("Text is missing.", "Say something."));
     await watching.until(/✓ 4 files, 1 changed/);
     expect(readFileSync(join(cwd, "server/writeModel/communication/message.ts"), "utf8")).toContain("Say something.");
     expect(await watching.end("SIGTERM")).toMatchObject({ code: 0 });

@@ -1,0 +1,118 @@
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { inFolder, run } from "./cli.ts";
+
+const chat = join(import.meta.dirname, "../../examples/chat/chat.domain");
+
+/** The chat with one word mistyped, on line 13. */
+const mistyped = readFileSync(chat, "utf8").replace("publish sent with text", "publish snet with text");
+
+async function inModel(text: string, work: (cwd: string) => Promise<void>) {
+  await inFolder(async (cwd) => {
+    writeFileSync(join(cwd, "chat.domain"), text);
+    await work(cwd);
+  });
+}
+
+describe("wkgen check", () => {
+  test("a model without errors ends with 0", async () => {
+    await inFolder(async (cwd) => {
+      copyFileSync(chat, join(cwd, "chat.domain"));
+      expect(await run(["check"], { cwd })).toMatchObject({ code: 0, err: "" });
+    });
+  });
+
+  test("an error ends with 1, with its place, the line, and what was meant; nothing is written", async () => {
+    await inModel(mistyped, async (cwd) => {
+      const { code, out, err } = await run(["check"], { cwd });
+      expect([code, err]).toEqual([1, ""]);
+      expect(out).toContain("chat.domain:13:15");
+      expect(out).toContain("publish snet with text");
+      expect(out).toContain('Did you mean "sent"?');
+      expect(readFileSync(join(cwd, "chat.domain"), "utf8")).toBe(mistyped);
+    });
+  });
+
+  test("tells machines in their formats", async () => {
+    await inModel(mistyped, async (cwd) => {
+      const inFormat = async (...args: readonly string[]) => (await run(["check", ...args], { cwd })).out;
+      const json = JSON.parse(await inFormat("--format", "json")) as unknown;
+      expect(json).toMatchObject({
+        diagnostics: [{ code: "unknown-event", severity: "error", file: "chat.domain", start: { line: 13, column: 15 } }],
+      });
+      expect(JSON.parse(await inFormat("--json"))).toEqual(json);
+      expect(await inFormat("--format=github")).toMatch(/^::error file=chat\.domain,line=13,/);
+      expect(JSON.parse(await inFormat("--format", "sarif"))).toMatchObject({
+        version: "2.1.0",
+        runs: [{ results: [{ ruleId: "unknown-event" }] }],
+      });
+    });
+  });
+
+  test("an empty answer is an answer for machines, too", async () => {
+    await inModel(readFileSync(chat, "utf8"), async (cwd) => {
+      expect(JSON.parse((await run(["check", "--json"], { cwd })).out)).toEqual({ diagnostics: [] });
+    });
+  });
+
+  test("--fix mends what is sure, and shows it", async () => {
+    await inModel(readFileSync(chat, "utf8").replace("likes = likes + 1", "likes == likes + 1"), async (cwd) => {
+      const { out } = await run(["check", "--fix"], { cwd });
+      const { out: after } = await run(["check", "--json"], { cwd });
+      const left = (JSON.parse(after) as { readonly diagnostics: readonly { readonly fix?: { readonly safe: boolean } }[] }).diagnostics;
+      expect(left.filter(({ fix }) => fix?.safe === true)).toEqual([]);
+      expect(out).toContain("mended  chat.domain");
+    });
+  });
+});
+
+describe("wkgen build", () => {
+  test("generates nothing from a model with errors", async () => {
+    await inModel(mistyped, async (cwd) => {
+      const { code, out, err } = await run(["build"], { cwd });
+      expect([code, out]).toEqual([1, ""]);
+      expect(err).toContain("chat.domain:13:15");
+    });
+  });
+});
+
+describe("wkgen format", () => {
+  const crooked = readFileSync(chat, "utf8").replace("    text: text\n", "     text:   text  # what was said\n");
+
+  test("lays out, and keeps comments; --check only says where", async () => {
+    await inModel(crooked, async (cwd) => {
+      expect(await run(["format", "--check"], { cwd })).toMatchObject({ code: 1, err: expect.stringContaining("chat.domain") as string });
+      expect(readFileSync(join(cwd, "chat.domain"), "utf8")).toBe(crooked);
+      expect(await run(["format"], { cwd })).toMatchObject({ code: 0, out: expect.stringContaining("1 changed") as string });
+      expect(readFileSync(join(cwd, "chat.domain"), "utf8")).toContain("    text: text");
+      expect(readFileSync(join(cwd, "chat.domain"), "utf8")).toContain("# what was said");
+      expect(await run(["format", "--check"], { cwd })).toMatchObject({ code: 0 });
+    });
+  });
+});
+
+describe("wkgen explain", () => {
+  test("tells why, and shows the lines wrong and right", async () => {
+    const { code, out } = await run(["explain", "unknown-event"]);
+    expect(code).toBe(0);
+    for (const word of ["unknown-event", "Wrong:", "Right:"]) expect(out).toContain(word);
+  });
+
+  test("lists all codes", async () => {
+    expect((await run(["explain"])).out.split("\n")).toContain("unknown-event");
+  });
+});
+
+describe("wkgen doctor", () => {
+  test("says what is right and what is not, each with a cure", async () => {
+    await inModel(readFileSync(chat, "utf8"), async (cwd) => {
+      const { out } = await run(["doctor"], { cwd });
+      expect(out).toMatch(/✓ Node \d+/);
+      expect(out).toMatch(/✗ Stale: .*server\/server\.ts.*\n {2}.*wkgen build/);
+      expect(JSON.parse((await run(["doctor", "--json"], { cwd })).out)).toMatchObject({
+        findings: expect.arrayContaining([expect.objectContaining({ well: true })]) as unknown,
+      });
+    });
+  });
+});
