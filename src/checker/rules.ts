@@ -14,13 +14,24 @@ import { nameRepeated } from "./rules/name-repeated.ts";
 import { notSupportedYet } from "./rules/not-supported-yet.ts";
 import { openQuestion } from "./rules/open-question.ts";
 import { rowStartMissing } from "./rules/row-start-missing.ts";
+import { rowNeverThere } from "./rules/row-never-there.ts";
+import { rowReplaced } from "./rules/row-replaced.ts";
+import { rowWithoutId } from "./rules/row-without-id.ts";
 import { startMissing } from "./rules/start-missing.ts";
 import { stateNeverSet } from "./rules/state-never-set.ts";
 import { unknownReason } from "./rules/unknown-reason.ts";
 import { valueContainsItself } from "./rules/value-contains-itself.ts";
 
 /** What has to hold, besides all that is found out while names are resolved and types are told. */
-export const rules: readonly Rule[] = [valueContainsItself, defaultNotAllowed, startMissing, rowStartMissing, givenTooEarly, unknownReason];
+export const rules: readonly Rule[] = [
+  valueContainsItself,
+  defaultNotAllowed,
+  startMissing,
+  rowStartMissing,
+  rowWithoutId,
+  givenTooEarly,
+  unknownReason,
+];
 
 /** What is right, and cannot be generated. */
 export const limits: readonly Rule[] = [notSupportedYet];
@@ -36,6 +47,8 @@ export const advice: readonly Rule[] = [
   stateNeverSet,
   listNeverFilled,
   listNeverRead,
+  rowReplaced,
+  rowNeverThere,
   nameRepeated,
   nameOfADatabase,
 ];

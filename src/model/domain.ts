@@ -33,6 +33,7 @@ export interface Domain {
 export interface Context extends Declared {
   readonly kind: "context";
   readonly aggregates: readonly Aggregate[];
+  readonly was?: string;
   readonly questions: readonly Question[];
 }
 
@@ -41,12 +42,14 @@ export interface Value extends Declared {
   readonly kind: "value";
   readonly context?: string;
   readonly fields: readonly Field[];
+  readonly was?: string;
 }
 
 export interface Choice extends Declared {
   readonly kind: "choice";
   readonly context?: string;
   readonly options: readonly { readonly name: string; readonly was?: string }[];
+  readonly was?: string;
 }
 
 /** Pure, written in TypeScript. */

@@ -83,7 +83,8 @@ function causesOf(missing: readonly Missing[]): readonly Cause[] {
 function blameDeclaration({ name, namespaces, missing }: Cause, { frequency }: Unread): Diagnostic | undefined {
   const declared = nearestUnused(name, [...namespaces]);
   if (declared?.entry.location === undefined) return undefined;
-  if (missing.length < 2 && (frequency(declared.entry.name) > 1 || frequency(name) < 2)) return undefined;
+  const isOnlySlip = frequency(declared.entry.name) === 1 && frequency(name) > 1 && distance(declared.entry.name, name) <= 1;
+  if (missing.length < 2 && !isOnlySlip) return undefined;
   return diagnostic(
     "name-written-differently",
     declared.entry.location,

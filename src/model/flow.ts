@@ -14,6 +14,7 @@ export interface Flow extends Declared {
   readonly state: readonly StateField[];
   readonly reactions: readonly FlowReaction[];
   readonly questions: readonly Question[];
+  readonly was?: string;
 }
 
 export interface FlowReaction {

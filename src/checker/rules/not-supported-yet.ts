@@ -33,6 +33,10 @@ interface Missing {
 const missing = (what: string, location: Location): Missing => ({ what, location });
 
 function* missingIn(domain: Domain): Iterable<Missing> {
+  if (domain.timeZone !== "UTC") yield missing(`"time zone"`, domain.place);
+  for (const { was, place } of [...domain.contexts, ...domain.values, ...domain.choices])
+    if (was !== undefined) yield missing(`"was"`, place);
+  for (const { options, place } of domain.choices) if (options.some(({ was }) => was !== undefined)) yield missing(`"was"`, place);
   for (const { name, place } of domain.tables) yield missing(`The table "${name}"`, place);
   for (const { name, place } of domain.functions) yield missing(`The function "${name}"`, place);
   for (const { name, place } of domain.flows) yield missing(`The flow "${name}"`, place);

@@ -47,6 +47,20 @@ export const adviceEntries = {
     wrong: `list messages\n  likes: integer\n\n  when message.liked\n    update likes\n\n  allow everyone to read`,
     right: `list messages\n  likes: integer\n\n  when message.liked\n    add or update likes\n\n  allow everyone to read`,
   }),
+  "row-never-there": warning<{ readonly list: string; readonly aggregate: string; readonly verb: string }>({
+    says: ({ list, aggregate, verb }) => `No row of "${list}" has the id of ${a(aggregate)}, so there is nothing to ${verb}.`,
+    help: ({ verb }) => `Say which rows are meant: "${verb} where … is …".`,
+    why: "Without where, a line is about the row with the id of the event's own aggregate, and only events of that aggregate add such rows.",
+    wrong: `context support\n\n  aggregate ticket\n    text: text\n\n    command open on new ticket\n      text: text\n      publish opened with text\n\n    event opened\n      text: text\n      set text\n\n    allow everyone to open\n    allow everyone to see opened\n\nlist messages\n  text: text\n  likes: integer\n\n  when message.sent\n    add text\n\n  when ticket.opened\n    update text\n\n  allow everyone to read`,
+    right: `context support\n\n  aggregate ticket\n    text: text\n\n    command open on new ticket\n      text: text\n      publish opened with text\n\n    event opened\n      text: text\n      set text\n\n    allow everyone to open\n    allow everyone to see opened\n\nlist messages\n  text: text\n  likes: integer\n\n  when message.sent\n    add text\n\n  when ticket.opened\n    update where text is event.text\n      likes = 1\n\n  allow everyone to read`,
+  }),
+  "row-replaced": warning<{ readonly list: string; readonly event: string }>({
+    says: ({ list, event }) => `Every "${event}" but the first replaces the row of "${list}" that is there already.`,
+    help: () => `Write "add or update", or give each its own row: "add id = event.id, …".`,
+    why: "A row that is added has the id of the aggregate, and the aggregate can publish this event many times.",
+    wrong: `list messages\n  text: text\n  likes: integer\n\n  when message.liked\n    add likes\n\n  allow everyone to read`,
+    right: `list messages\n  text: text\n  likes: integer\n\n  when message.liked\n    add or update likes\n\n  allow everyone to read`,
+  }),
   "list-never-read": warning<{ readonly list: string }>({
     says: ({ list }) => `Nobody may read "${list}".`,
     help: () => `Write "allow … to read".`,

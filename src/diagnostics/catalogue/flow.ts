@@ -12,6 +12,21 @@ export const flowEntries = {
     wrong: list(`  when sent\n    add text`),
     right: list(`  when message.sent\n    add text`),
   }),
+  "reaction-twice": error<{ readonly event: string; readonly what: string }>({
+    says: ({ event, what }) => `${what.replace(/^t/, "T")} reacts to "${event}" twice.`,
+    help: () => "Put the lines of both into one block, in the order in which they are meant.",
+    related: "The first time:",
+    why: "Lines happen in their order, and between two blocks there is none.",
+    wrong: list(`  when message.sent\n    add text\n\n  when message.sent\n    update likes = 1`),
+    right: list(`  when message.sent\n    add text, likes = 1`),
+  }),
+  "row-without-id": error<{ readonly list: string }>({
+    says: ({ list }) => `Each turn would add the same row of "${list}" again: they all have the id of the aggregate.`,
+    help: () => `Say what makes a row: "add id = …", or "add or update where … is …".`,
+    why: "A row that is there already is replaced, so that of all turns only the last would stay.",
+    wrong: list(`  when message.tagged\n    for each one in tags\n      add text = one`),
+    right: list(`  when message.tagged\n    for each one in tags\n      add or update where text is one\n        likes = row.likes + 1`),
+  }),
   "for-in-list": error<object>({
     says: () => `A list has no instances that an event could be "for".`,
     help: () => `Say in the line below which row is meant: "update where … is …".`,

@@ -7,5 +7,5 @@ export function buildChoice(outside: Environment, { tree, source, context, optio
   const env = at(outside, source, context);
   if (tree.options.length === 0) complain(env, "choice-without-options", tree.name.span, { name: tree.name.text });
   const built = [...options.entries.values()].map(({ name, item }) => ({ name, ...formerly(item.was) }));
-  return { kind: "choice", ...declaredAs(env, tree), ...inContext(context), options: built };
+  return { kind: "choice", ...declaredAs(env, tree), ...formerly(tree.was), ...inContext(context), options: built };
 }

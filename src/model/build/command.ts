@@ -76,18 +76,17 @@ function begun(scope: Scope, stateAtFirst: Layer, { aggregate }: CommandSymbol):
 }
 
 function buildReject(statement: tree.Reject, scope: Scope, { isLast, isInner }: Position): Built<Reject> {
-  const reason = buildReason(statement.reason, scope);
   const place = placeOf(scope.env, statement.span);
   if (statement.condition === undefined) {
     if (!isLast || !isInner) complain(scope.env, "reject-always", statement.span, { isInner });
+    const reason = buildReason(statement.reason, scope);
     return { statement: reason && { kind: "reject", reason, place }, scope };
   }
   const written = buildCondition(statement.condition.condition, scope);
   const condition = written && (statement.condition.word === "unless" ? negated(written) : written);
-  return {
-    statement: reason && condition && { kind: "reject", reason, condition, place },
-    scope: condition === undefined ? scope : withPresent(scope, presentWhere(condition, false)),
-  };
+  const known = (holds: boolean) => (condition === undefined ? scope : withPresent(scope, presentWhere(condition, holds)));
+  const reason = buildReason(statement.reason, known(true));
+  return { statement: reason && condition && { kind: "reject", reason, condition, place }, scope: known(false) };
 }
 
 function buildPublish(statement: tree.Publish, scope: Scope, command: CommandSymbol, fields: Layer): Built<Publish> {

@@ -9,7 +9,7 @@ import { collect } from "../symbols/collect.ts";
 import type { ContextSymbol, Room, Symbols } from "../symbols/symbols.ts";
 import { buildAggregate } from "./aggregate.ts";
 import { buildChoice } from "./choice.ts";
-import { declaredAs, questionsOf } from "./declared.ts";
+import { declaredAs, formerly, questionsOf } from "./declared.ts";
 import { buildFlow } from "./flow.ts";
 import { buildFunction } from "./function.ts";
 import { buildList } from "./list.ts";
@@ -85,6 +85,7 @@ function buildContext(env: Environment, { types, parts }: ContextSymbol): Contex
     kind: "context",
     ...declaredAs(at(env, first.source), first.tree),
     ...(description && { description: description.value }),
+    ...formerly(parts.map(({ tree }) => tree.was).find((was) => was !== undefined)),
     aggregates: itemsOf(types).flatMap((symbol) => (symbol.kind === "aggregate" ? [buildAggregate(env, symbol)] : [])),
     questions: parts.flatMap(({ tree, source }) => questionsOf(at(env, source), tree)),
   };

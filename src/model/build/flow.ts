@@ -2,6 +2,7 @@ import type * as tree from "../../../grammar/ast.ts";
 import { diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Expression } from "../expression.ts";
 import type { Cancel, EndFlow, Flow, FlowCode, FlowReaction, FlowStatement, FlowTrigger, Run, Schedule } from "../flow.ts";
+import { fullName } from "../names.ts";
 import { assign } from "../resolve/assign.ts";
 import { at, complain, type Environment, locationOf, placeOf } from "../resolve/environment.ts";
 import { findAggregate, findCommand, findEvent, guess } from "../resolve/find-type.ts";
@@ -11,7 +12,7 @@ import type { Layer, Scope } from "../resolve/scope.ts";
 import { declare, find, namespace, type Namespace } from "../symbols/namespace.ts";
 import type { AggregateSymbol, CommandSymbol, EventSymbol, FlowSymbol } from "../symbols/symbols.ts";
 import { buildBlock, buildForEach, buildLet, buildWhen, type Dialect, the } from "./block.ts";
-import { declaredAs, questionsOf } from "./declared.ts";
+import { declaredAs, formerly, questionsOf } from "./declared.ts";
 import { changesOf, type Holder } from "./event.ts";
 import { buildStateFields } from "./field.ts";
 import { commandLayer, eventLayer, flowEventScope, flowLayer, flowRejectionScope, flowTimerScope, referenceTo } from "./scopes.ts";
@@ -27,10 +28,11 @@ export function buildFlow(outside: Environment, flow: FlowSymbol): Flow {
   return {
     kind: "flow",
     ...declaredAs(env, tree),
+    ...formerly(tree.was),
     ...(keeper && { forEach: { context: keeper.context, aggregate: keeper.name } }),
     fromBeginning: tree.fromBeginning,
     state: buildStateFields(env, flow.fields),
-    reactions: tree.reactions.flatMap((reaction) => buildReaction(building, reaction) ?? []),
+    reactions: buildReactions(building),
     questions: questionsOf(env, tree),
   };
 }
@@ -65,6 +67,25 @@ interface Occasion {
   readonly from?: AggregateSymbol;
   /** Where the shorthand takes its values. */
   readonly data: Layer | undefined;
+}
+
+/** One block for each event, rejection and timer: of two, nobody could tell which comes first. */
+function buildReactions(building: Building): readonly FlowReaction[] {
+  const { env, flow } = building;
+  const triggers = namespace<FlowReaction>("reaction");
+  return flow.tree.reactions.flatMap((reaction) => {
+    const built = buildReaction(building, reaction);
+    if (built === undefined) return [];
+    const before = declare(triggers, keyOfTrigger(built.trigger), built, locationOf(env, reaction.trigger.span));
+    if (before === undefined) return [built];
+    const facts = { event: keyOfTrigger(built.trigger), what: the("flow", flow.name) };
+    return complain(env, "reaction-twice", reaction.trigger.span, facts, { related: before.location }) ?? [];
+  });
+}
+
+function keyOfTrigger(trigger: FlowTrigger): string {
+  if (trigger.kind === "timer") return trigger.timer;
+  return trigger.kind === "event" ? fullName(trigger.event) : `${fullName(trigger.command)} rejected`;
 }
 
 function buildReaction(building: Building, { trigger, statements, span }: tree.Reaction): FlowReaction | undefined {

@@ -3,6 +3,7 @@ import { diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Assignment } from "../expression.ts";
 import type { Change } from "../event.ts";
 import type { AddRow, List, ListReaction, ListStatement, Query, RemoveRow, UpdateRow } from "../list.ts";
+import { fullName } from "../names.ts";
 import { assign, type Target } from "../resolve/assign.ts";
 import { at, complain, type Environment, locationOf, placeOf } from "../resolve/environment.ts";
 import { findEvent, guess } from "../resolve/find-type.ts";
@@ -29,7 +30,7 @@ export function buildList(outside: Environment, list: ListSymbol): List {
     ...formerly(tree.was),
     fields: buildStateFields(env, list.fields),
     indexes: tree.indexes.map(({ fields }) => fields.filter((field) => isField(env, list, field)).map((field) => field.text)),
-    reactions: tree.reactions.flatMap((reaction) => buildReaction(env, list, reaction) ?? []),
+    reactions: buildReactions(env, list),
     queries: buildQueries(env, list),
     allows: buildReadAllows(env, list),
     questions: questionsOf(env, tree),
@@ -49,6 +50,21 @@ function isField(env: Environment, list: ListSymbol, name: tree.Name): boolean {
       diagnostic("unknown-field", location, { name: name.text, of: the("list", list.name), suggestion }, guess(name, suggestion)),
   });
   return false;
+}
+
+/** One block for each event: of two, nobody could tell which comes first. */
+function buildReactions(env: Environment, list: ListSymbol): readonly ListReaction[] {
+  const events = namespace<ListReaction>("reaction");
+  return list.tree.reactions.flatMap((reaction) => {
+    const built = buildReaction(env, list, reaction);
+    if (built === undefined) return [];
+    const name = fullName(built.event);
+    const location = locationOf(env, reaction.trigger.span);
+    const before = declare(events, name, built, location);
+    if (before === undefined) return [built];
+    const facts = { event: `${built.event.aggregate}.${built.event.event}`, what: the("list", list.name) };
+    return complain(env, "reaction-twice", reaction.trigger.span, facts, { related: before.location }) ?? [];
+  });
 }
 
 function buildReaction(env: Environment, list: ListSymbol, { trigger, statements, span }: tree.Reaction): ListReaction | undefined {

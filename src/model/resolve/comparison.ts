@@ -57,11 +57,16 @@ const isUntold = (expression: tree.Expression, scope: Scope) => expression.kind 
 function equality(operator: "is" | "is not", left: Expression, right: Expression, span: tree.Span, scope: Scope): Expression | undefined {
   const none = [left, right].find((side) => side.type.kind === "none");
   if (none !== undefined) return isNone(none === left ? right : left, operator === "is not", span, scope);
-  const type = commonType(withoutOptional(left.type), withoutOptional(right.type));
+  const type =
+    isIdOfRow(left, right) || isIdOfRow(right, left) ? left.type : commonType(withoutOptional(left.type), withoutOptional(right.type));
   if (type === undefined || type.kind === "json" || type.kind === "map") return incomparable(left, right, span, scope);
   const [a, b] = [asKind(left, type), asKind(right, type)];
   return { kind: "comparison", operator, left: a, right: b, type: boolean, span };
 }
+
+/** A row has the id of the aggregate that it is about, whichever that is. */
+const isIdOfRow = (row: Expression, other: Expression) =>
+  row.kind === "given" && row.what === "row id" && ["id", "reference"].includes(withoutOptional(other.type).kind);
 
 /** With the conversion that the other side asks for; an optional keeps its none. */
 function asKind(expression: Expression, type: Type): Expression {

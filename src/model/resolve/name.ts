@@ -9,7 +9,7 @@ import type { Type } from "../types/type.ts";
 import { complain, locationOf } from "./environment.ts";
 import { choiceNamed, fieldsOfValue, findTable, typeNear } from "./declared.ts";
 import type { Infer } from "./inference.ts";
-import { type Binding, keyOf, knows, type Layer, lookUp, type Scope } from "./scope.ts";
+import { type Binding, keyOf, knows, type Layer, lookUp, peek, type Scope } from "./scope.ts";
 import { typeOfField } from "./type.ts";
 
 /** A bare name: what the place declares, in its order; then an option of the choice that is wanted; then a table. */
@@ -97,12 +97,21 @@ export function member(expression: tree.Member, scope: Scope, infer: Infer): Exp
   if (of.kind === "name-expression") {
     const prefix = scope.prefixes.get(of.name);
     if (prefix !== undefined) return behindPrefix(of.name, prefix, name, span, scope);
-    const choice = isBound(of.name, scope) ? undefined : typeNear(scope.env, of.name);
-    if (choice?.kind === "choice") return namedOption(choice, name, span, scope);
+    const choice = choiceBeforeDot(of.name, name.text, scope);
+    if (choice !== undefined) return namedOption(choice, name, span, scope);
     if (!isBound(of.name, scope) && findTable(scope.env, of.name) === undefined) return missingBeforeDot(of, name, scope);
   }
   const inner = infer(of, scope);
   return inner === undefined ? undefined : fieldOf(inner, name, span, scope);
+}
+
+/** A choice, where nothing else is called so; also where something is, if only the choice has what is behind the dot. */
+function choiceBeforeDot(name: string, behind: string, scope: Scope): ChoiceSymbol | undefined {
+  const symbol = typeNear(scope.env, name);
+  if (symbol?.kind !== "choice") return undefined;
+  if (!isBound(name, scope)) return symbol;
+  const type = peek(scope.layers, name)?.type;
+  return symbol.options.entries.has(behind) && type !== undefined && withoutOptional(type).kind !== "value" ? symbol : undefined;
 }
 
 function behindPrefix(word: string, layers: readonly Layer[], name: tree.Name, span: tree.Span, scope: Scope): Expression | undefined {

@@ -48,6 +48,10 @@ export function lookUp(layers: readonly Layer[], name: string): Binding | undefi
   return undefined;
 }
 
+/** Looks a name up without using it. */
+export const peek = (layers: readonly Layer[], name: string): Binding | undefined =>
+  layers.find(({ names }) => names.entries.has(name))?.bind(name);
+
 export const knows = ({ layers }: Scope, name: string): boolean => layers.some(({ names }) => names.entries.has(name));
 
 /** A layer of fields that the model declares. */
