@@ -2,6 +2,7 @@ import type { Event } from "../protocol/event.ts";
 import type { Problem } from "../protocol/problem.ts";
 import type { Handled } from "../protocol/socket.ts";
 import type { Claims, NewClaim } from "./claim.ts";
+import type { Snapshot } from "./snapshot.ts";
 
 /** An event that has no place in the log yet. */
 export interface NewEvent {
@@ -57,6 +58,16 @@ export interface EventLog {
     aggregate: { readonly context: string; readonly aggregate: string; readonly id: string },
     after: number,
   ): Promise<readonly Event[]>;
+  /** What it takes to bring an aggregate to life: its last snapshot of this shape, where there is one, and the events after it. */
+  recall(
+    aggregate: { readonly context: string; readonly aggregate: string; readonly id: string },
+    shape: string,
+  ): Promise<{ readonly snapshot?: Snapshot; readonly events: readonly Event[] }>;
+  /**
+   * Keeps a snapshot of what is in the log, in the place of an older one. It waits neither for the disk nor for other processes, so that no append has to
+   * wait for it; where it cannot be written at once, it fails.
+   */
+  keepSnapshot(aggregate: { readonly context: string; readonly aggregate: string; readonly id: string }, snapshot: Snapshot): Promise<void>;
   /** The histories of all aggregates of a kind, one after the other by id, after a place in them; at most `limit` events. */
   histories(
     kind: { readonly context: string; readonly aggregate: string },

@@ -1,6 +1,7 @@
 import type { EventLog } from "../store/event-log.ts";
-import { applyAll, beforeTheFirstEvent, type AggregateState } from "./aggregate-state.ts";
+import { applyAll, beforeTheFirstEvent } from "./aggregate-state.ts";
 import { LivingAggregate } from "./living-aggregate.ts";
+import { revive, snapshotOf, type Revived } from "./revive.ts";
 import type { Task } from "./vocabulary.ts";
 
 interface Kept {
@@ -8,6 +9,8 @@ interface Kept {
   bytes: number;
   /** The revision at which it was weighed; it is weighed again when its history has doubled. */
   weighedAt: number;
+  /** The revision of its last snapshot. */
+  snapshotAt: number;
 }
 
 /** What a small aggregate costs besides the text of its state. */
@@ -17,13 +20,15 @@ const overhead = 500;
 export class Aggregates {
   readonly #log: EventLog;
   readonly #mostBytes: number;
+  readonly #eventsPerSnapshot: number;
   readonly #kept = new Map<string, Kept>();
   readonly #loading = new Map<string, Promise<LivingAggregate>>();
   #bytes = 0;
 
-  constructor(log: EventLog, mostBytes: number) {
+  constructor(log: EventLog, mostBytes: number, eventsPerSnapshot: number) {
     this.#log = log;
     this.#mostBytes = mostBytes;
+    this.#eventsPerSnapshot = eventsPerSnapshot;
   }
 
   /**
@@ -35,9 +40,11 @@ export class Aggregates {
     const kept = this.#kept.get(key);
     if (kept !== undefined) return this.#touch(key, kept);
 
-    const fresh = beforeTheFirstEvent(task.kind.definition, task.command.aggregate.id);
-    if (task.definition.on === "new" && isFirstAttempt && !this.#loading.has(key)) return this.#keep(key, fresh);
-    return this.#loading.get(key) ?? this.#read(key, task, fresh);
+    const { kind, command } = task;
+    if (task.definition.on === "new" && isFirstAttempt && !this.#loading.has(key)) {
+      return this.#keep(key, task, { state: beforeTheFirstEvent(kind.definition, command.aggregate.id), snapshotAt: 0 });
+    }
+    return this.#loading.get(key) ?? this.#load(key, task, revive(this.#log, kind, command.aggregate.id));
   }
 
   /** Whether memory still says what the log says. Where it does not, the next attempt reads what is missing. */
@@ -51,33 +58,45 @@ export class Aggregates {
     return missing.length === 0;
   }
 
-  /** Weighs an aggregate whose events were committed. */
+  /** Weighs an aggregate whose events were committed, and takes its picture, when that is due. */
   settle(task: Task, aggregate: LivingAggregate): void {
     const kept = this.#kept.get(keyOf(task));
-    if (kept?.aggregate === aggregate && aggregate.committed.revision >= kept.weighedAt * 2) this.#weigh(kept);
+    if (kept?.aggregate !== aggregate) return;
+    if (aggregate.committed.revision >= kept.weighedAt * 2) this.#weigh(kept);
+    if (aggregate.committed.revision - kept.snapshotAt >= this.#eventsPerSnapshot) this.#takeSnapshot(task, kept);
   }
 
   /** Memory turned out to be wrong: the next attempt begins with what was committed, and reads what the log has besides. */
   discard(task: Task, aggregate: LivingAggregate): void {
     const key = keyOf(task);
+    const snapshotAt = this.#kept.get(key)?.snapshotAt ?? 0;
     aggregate.isStale = true;
-    if (this.#forget(key, aggregate)) this.#read(key, task, aggregate.committed).catch(() => {});
+    if (!this.#forget(key, aggregate)) return;
+    const { committed } = aggregate;
+    const missed = this.#log.history(addressOf(task), committed.revision);
+    const caughtUp = missed.then((events) => ({ state: applyAll(task.kind.definition, committed, events), snapshotAt }));
+    this.#load(key, task, caughtUp).catch(() => {});
   }
 
-  #read(key: string, task: Task, from: AggregateState): Promise<LivingAggregate> {
-    const reading = this.#log
-      .history(addressOf(task), from.revision)
-      .then((events) => this.#keep(key, applyAll(task.kind.definition, from, events)))
-      .finally(() => this.#loading.delete(key));
-    this.#loading.set(key, reading);
-    return reading;
+  #load(key: string, task: Task, reviving: Promise<Revived>): Promise<LivingAggregate> {
+    const loading = reviving.then((revived) => this.#keep(key, task, revived)).finally(() => this.#loading.delete(key));
+    this.#loading.set(key, loading);
+    return loading;
   }
 
-  #keep(key: string, state: AggregateState): LivingAggregate {
-    const kept: Kept = { aggregate: new LivingAggregate(state), bytes: 0, weighedAt: 0 };
+  #keep(key: string, task: Task, { state, snapshotAt }: Revived): LivingAggregate {
+    const kept: Kept = { aggregate: new LivingAggregate(state), bytes: 0, weighedAt: 0, snapshotAt };
     this.#kept.set(key, kept);
     this.#weigh(kept);
+    if (state.revision - snapshotAt >= this.#eventsPerSnapshot) this.#takeSnapshot(task, kept);
     return kept.aggregate;
+  }
+
+  /** Nobody waits for it. Where it fails, nothing is lost but time; a store in trouble will tell whoever appends. */
+  #takeSnapshot(task: Task, kept: Kept): void {
+    const { committed } = kept.aggregate;
+    kept.snapshotAt = committed.revision;
+    this.#log.keepSnapshot(addressOf(task), snapshotOf(committed, task.kind)).catch(() => {});
   }
 
   #touch(key: string, kept: Kept): LivingAggregate {

@@ -3,6 +3,7 @@ import type { Fields } from "../protocol/field.ts";
 import { nearestName } from "../protocol/validation/nearest-name.ts";
 import { fieldChecks, validator, type FieldCheck, type Validated } from "../protocol/validation/validate.ts";
 import type { CommandDefinition } from "./aggregate.ts";
+import { shapeOf } from "./state-shape.ts";
 import { fullName, type AnyAggregate } from "./aggregate-state.ts";
 
 type Validate = (data: unknown) => Validated;
@@ -10,6 +11,8 @@ type Validate = (data: unknown) => Validated;
 /** A kind of aggregate with the checks of its fields compiled. */
 export interface Kind {
   readonly definition: AnyAggregate;
+  /** What snapshots of it depend on. */
+  readonly shape: string;
   /** The fields of the state. */
   readonly fields: readonly FieldCheck[];
   readonly commands: ReadonlyMap<
@@ -50,7 +53,13 @@ function kindOf(definition: AnyAggregate): Kind {
   const events = Object.entries(definition.events).map(
     ([name, { version, fields }]) => [name, { version, validate: validator(fields, inWords(name)) }] as const,
   );
-  return { definition, fields: fieldChecks(ofState(definition.fields)), commands: new Map(commands), events: new Map(events) };
+  return {
+    definition,
+    shape: shapeOf(definition),
+    fields: fieldChecks(ofState(definition.fields)),
+    commands: new Map(commands),
+    events: new Map(events),
+  };
 }
 
 /** Data that arrives has to say what its `json` is; a state begins with null there. */

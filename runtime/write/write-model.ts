@@ -35,9 +35,12 @@ export interface WriteWorld {
   report(fault: unknown, command: Command): void;
   /** How many bytes of aggregates to keep in memory, roughly; 256 MiB by default. */
   readonly mostBytes?: number;
+  /** After how many events of an aggregate its state is kept, so that the next start need not read them; 1000 by default. */
+  readonly eventsPerSnapshot?: number;
 }
 
 const mostBytesByDefault = 256 * 1024 * 1024;
+const eventsPerSnapshotByDefault = 1_000;
 
 /** The write model of a log that may have been written by other models: what the log must know of this one is brought up to date first. */
 export async function openWriteModel(
@@ -52,7 +55,7 @@ export async function openWriteModel(
 /** The write model of a log that was written by this model only. */
 export function createWriteModel(definitions: readonly SomeAggregateDefinition[], log: EventLog, world: WriteWorld): WriteModel {
   const words = vocabulary(definitions);
-  const aggregates = new Aggregates(log, world.mostBytes ?? mostBytesByDefault);
+  const aggregates = new Aggregates(log, world.mostBytes ?? mostBytesByDefault, world.eventsPerSnapshot ?? eventsPerSnapshotByDefault);
   const decide = decideIfAlive(authorise(keepInvariants(keepTypes(decideByModel(world.newId)))));
 
   const retried: Handle<Answer | Repeated> = (task) =>

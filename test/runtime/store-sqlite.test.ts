@@ -89,13 +89,21 @@ test("a log of the first version is brought up to date, by two at once, and keep
   const before = await open();
   await before.append([append("a", 0, { command: command("c") })]);
   await before.close();
-  withDatabase(file, "DROP TABLE claims; ALTER TABLE head DROP COLUMN rules; PRAGMA user_version = 1");
+  withDatabase(file, "DROP TABLE claims; DROP TABLE snapshots; ALTER TABLE head DROP COLUMN rules; PRAGMA user_version = 1");
 
   const [left, right] = await Promise.all([open(), open()]);
   expect((await appendOne(left, append("a", 0, { command: command("c") }))).kind).toBe("repeated");
   expect((await appendOne(left, append("a", 1, { claims: [claim("jane")] }))).kind).toBe("appended");
   expect((await appendOne(right, append("b", 0, { claims: [claim("jane")] }))).kind).toBe("rejected");
   await Promise.all([left.close(), right.close()]);
+});
+
+test("many may open the same new file at once", async () => {
+  for (let round = 0; round < 5; round++) {
+    const logs = await Promise.all(Array.from({ length: 6 }, () => open(join(folder, `new-${round}.db`))));
+    expect(new Set(await Promise.all(logs.map(async (log) => (await log.head()).incarnation))).size).toBe(1);
+    await Promise.all(logs.map((log) => log.close()));
+  }
 });
 
 test("a file in the way of its folder is explained", async () => {

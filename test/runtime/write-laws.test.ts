@@ -89,7 +89,7 @@ const steps = fc.array(
 /** The steps in the order of the story, without waiting for the answers; with how each was answered. */
 async function play(story: readonly Step[], logs: readonly EventLog[]): Promise<readonly Acknowledged[]> {
   let ids = 0;
-  const world = { now: () => 0, newId: () => `event-${++ids}`, report() {}, mostBytes: 1200 };
+  const world = { now: () => 0, newId: () => `event-${++ids}`, report() {}, mostBytes: 1200, eventsPerSnapshot: 2 };
   const models = logs.map((log) => createWriteModel([chained], log, world));
   const answers: Promise<Acknowledged>[] = [];
 

@@ -310,7 +310,7 @@ test("a refusal that rests on what is in flight waits for it, and is decided aga
 test("memory is bounded: what is pushed out is read from the log again", async () => {
   const inner = openMemoryLog({ newId: () => "incarnation" });
   let reads = 0;
-  const log: EventLog = { ...inner, history: (...asked) => (reads++, inner.history(...asked)) };
+  const log: EventLog = { ...inner, recall: (...asked) => (reads++, inner.recall(...asked)) };
   const { send } = scene({ log, world: { mostBytes: 10_000 } });
 
   for (let index = 0; index < 100; index++) await send({ name: "send", on: `m${index}`, data: { text: "hey".repeat(30) } });

@@ -2,6 +2,7 @@ import type { Event } from "../../protocol/event.ts";
 import type { Problem } from "../../protocol/problem.ts";
 import type { Append, Appended, EventLog } from "../event-log.ts";
 import { eventsOf } from "../events-of.ts";
+import type { Snapshot } from "../snapshot.ts";
 import { StoreFailure } from "../store-failure.ts";
 import { ClaimMap } from "./claim-map.ts";
 
@@ -13,6 +14,7 @@ export function openMemoryLog(world: { newId(): string }): EventLog {
   const events: Event[] = [];
   const histories = new Map<string, Event[]>();
   const outcomes = new Map<string, Repeated>();
+  const snapshots = new Map<string, Snapshot>();
   const claims = new ClaimMap();
   const listeners = new Set<(position: number) => void>();
   let closed = false;
@@ -65,6 +67,19 @@ export function openMemoryLog(world: { newId(): string }): EventLog {
         return results;
       }),
     history: ({ context, aggregate, id }, after) => whileOpen(() => (histories.get(keyOf(context, aggregate, id)) ?? []).slice(after)),
+    recall: ({ context, aggregate, id }, shape) =>
+      whileOpen(() => {
+        const key = keyOf(context, aggregate, id);
+        const snapshot = snapshots.get(key);
+        const history = histories.get(key) ?? [];
+        return snapshot?.shape === shape ? { snapshot, events: history.slice(snapshot.revision) } : { events: history.slice() };
+      }),
+    keepSnapshot: ({ context, aggregate, id }, snapshot) =>
+      whileOpen(() => {
+        const key = keyOf(context, aggregate, id);
+        const kept = snapshots.get(key);
+        if (kept?.shape !== snapshot.shape || kept.revision < snapshot.revision) snapshots.set(key, snapshot);
+      }),
     histories: (kind, after, limit) => whileOpen(() => historiesOf(kind, events).filter(isAfter(after)).slice(0, limit)),
     read: (after, limit) => whileOpen(() => events.slice(after, after + limit)),
     outcome: (commandId) => whileOpen(() => outcomes.get(commandId)),

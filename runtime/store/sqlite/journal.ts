@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { Replaced } from "../claim.ts";
+import type { Snapshot } from "../snapshot.ts";
 import { StoreFailure } from "../store-failure.ts";
 import { ClaimTable, type ClaimRow } from "./claim-table.ts";
 import { claimLength, claimsAt, eventLength, headLength, type OutcomeRow, type Packed, type Settled } from "./packed-append.ts";
@@ -39,6 +40,7 @@ export class Journal {
   readonly #sql: ReturnType<typeof prepareAll>;
   readonly #claims: ClaimTable;
   readonly #file: string;
+  readonly #patience: number;
   /** Where aggregates stood after our last commit; forgotten as soon as another process has written. */
   readonly #last = new Map<string, Last>();
   #version = -1;
@@ -50,9 +52,11 @@ export class Journal {
 
   constructor(file: string, incarnation: string, patience: number) {
     this.#file = file;
+    this.#patience = patience;
     mkdirSync(dirname(file), { recursive: true });
     this.#database = new DatabaseSync(file, { timeout: patience });
-    this.#database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA wal_autocheckpoint = 4000");
+    beginWriteAhead(this.#database, patience);
+    this.#database.exec("PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA wal_autocheckpoint = 4000");
     migrate(this.#database, file, incarnation);
     this.#sql = prepareAll(this.#database);
     this.#claims = new ClaimTable(this.#database);
@@ -74,6 +78,21 @@ export class Journal {
 
   history(context: string, aggregate: string, aggregateId: string, after: number): EventRow[] {
     return this.#sql.history.all(aggregateId, aggregate, context, after) as unknown as EventRow[];
+  }
+
+  recall(context: string, aggregate: string, aggregateId: string, shape: string): { snapshot: Snapshot | undefined; events: EventRow[] } {
+    const snapshot = this.#sql.snapshot.get(aggregateId, aggregate, context, shape) as Snapshot | undefined;
+    return { snapshot: snapshot && { ...snapshot }, events: this.history(context, aggregate, aggregateId, snapshot?.revision ?? 0) };
+  }
+
+  /** Without waiting: the disk is flushed by the next append, which has to do so anyway; and where another process writes, there will be another time. */
+  keepSnapshot(context: string, aggregate: string, aggregateId: string, shape: string, revision: number, state: string): void {
+    this.#database.exec("PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 0");
+    try {
+      this.#sql.keepSnapshot.run(context, aggregate, aggregateId, shape, revision, state);
+    } finally {
+      this.#database.exec(`PRAGMA synchronous = FULL; PRAGMA busy_timeout = ${this.#patience}`);
+    }
   }
 
   histories(context: string, aggregate: string, afterId: string, afterRevision: number, limit: number): EventRow[] {
@@ -256,6 +275,14 @@ function prepareAll(database: DatabaseSync) {
     commit: prepare("COMMIT"),
     dataVersion: prepare("PRAGMA data_version"),
     head: prepare("SELECT position, incarnation FROM head"),
+    snapshot: prepare(
+      "SELECT shape, revision, state FROM snapshots WHERE aggregate_id = ? AND aggregate = ? AND context = ? AND shape = ?",
+    ),
+    keepSnapshot: prepare(
+      `INSERT INTO snapshots VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET shape = excluded.shape, revision = excluded.revision, state = excluded.state
+       WHERE shape <> excluded.shape OR revision < excluded.revision`,
+    ),
     rules: prepare("SELECT rules FROM head"),
     setRules: prepare("UPDATE head SET rules = ?"),
     setHead: prepare("UPDATE head SET position = ?"),
@@ -274,6 +301,20 @@ function prepareAll(database: DatabaseSync) {
     histories,
     read,
   };
+}
+
+/** For the change of the journal's mode SQLite does not wait by itself where another process opens the same new file at the same time. */
+function beginWriteAhead(database: DatabaseSync, patience: number): void {
+  const lastTry = performance.now() + patience;
+  for (;;) {
+    try {
+      return database.exec("PRAGMA journal_mode = WAL");
+    } catch (error) {
+      const isBusy = error instanceof Error && "errcode" in error && Number(error.errcode) % 256 === 5;
+      if (!isBusy || performance.now() > lastTry) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    }
+  }
 }
 
 function superseded(file: string): StoreFailure {

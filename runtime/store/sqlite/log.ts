@@ -31,6 +31,12 @@ export async function openSqliteLog(file: string, world: SqliteWorld): Promise<E
   return {
     append: (batch: readonly Append[]): Promise<readonly Appended[]> => commits.append(batch),
     history: async ({ context, aggregate, id }, after) => (await thread.ask("history", context, aggregate, id, after)).map(eventFrom),
+    async recall({ context, aggregate, id }, shape) {
+      const { snapshot, events } = await thread.ask("recall", context, aggregate, id, shape);
+      return { ...(snapshot && { snapshot }), events: events.map(eventFrom) };
+    },
+    keepSnapshot: ({ context, aggregate, id }, { shape, revision, state }) =>
+      thread.ask("keepSnapshot", context, aggregate, id, shape, revision, state),
     histories: async ({ context, aggregate }, after, limit) =>
       (await thread.ask("histories", context, aggregate, after?.id ?? "", after?.revision ?? 0, limit)).map(eventFrom),
     read: async (after, limit) => (await thread.ask("read", after, limit)).map(eventFrom),

@@ -55,6 +55,17 @@ const migrations: readonly string[] = [
 
   ALTER TABLE head ADD COLUMN rules TEXT NOT NULL DEFAULT '';
   `,
+  `
+  CREATE TABLE snapshots (
+    context TEXT NOT NULL,
+    aggregate TEXT NOT NULL,
+    aggregate_id TEXT NOT NULL,
+    shape TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    PRIMARY KEY (aggregate_id, aggregate, context)
+  ) STRICT;
+  `,
 ];
 
 /** Brings a new or older file to the schema of this runtime, in one transaction, whoever else opens it at the same time. */

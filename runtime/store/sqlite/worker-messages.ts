@@ -1,4 +1,5 @@
 import type { Replaced } from "../claim.ts";
+import type { Snapshot } from "../snapshot.ts";
 import type { StoreTrouble } from "../store-failure.ts";
 import type { ClaimRow } from "./claim-table.ts";
 import type { EventRow } from "./journal.ts";
@@ -13,6 +14,14 @@ export interface Questions {
   readonly history: {
     readonly ask: readonly [context: string, aggregate: string, aggregateId: string, after: number];
     readonly answer: readonly EventRow[];
+  };
+  readonly recall: {
+    readonly ask: readonly [context: string, aggregate: string, aggregateId: string, shape: string];
+    readonly answer: { readonly snapshot: Snapshot | undefined; readonly events: readonly EventRow[] };
+  };
+  readonly keepSnapshot: {
+    readonly ask: readonly [context: string, aggregate: string, aggregateId: string, shape: string, revision: number, state: string];
+    readonly answer: void;
   };
   readonly histories: {
     readonly ask: readonly [context: string, aggregate: string, afterId: string, afterRevision: number, limit: number];
