@@ -12,6 +12,10 @@ export interface Findings {
   missing(name: Missing): void;
   /** Whether a line has been complained about while it was read: what else is strange about it may only follow. */
   isOnFaultyLine(location: Location): boolean;
+  /** Whether one of the lines that a place runs over has been. */
+  hasFaultyLine(location: Location): boolean;
+  /** How often a word is written anywhere in the model. */
+  frequency(word: string): number;
   /** Whether every line of a file could be read. */
   isWhole(source: SourceFile): boolean;
   /** Everything, in the order of the text. */
@@ -32,9 +36,11 @@ export interface Missing {
 export function findings(unread: Unread): Findings {
   const diagnostics: Diagnostic[] = [];
   const missing: Missing[] = [];
-  const { isOnFaultyLine } = unread;
+  const { isOnFaultyLine, hasFaultyLine, frequency } = unread;
   return {
     isOnFaultyLine,
+    hasFaultyLine,
+    frequency,
     isWhole: ({ document }) => document.unread.length === 0,
     complain(code, location, facts, attached) {
       if (!isOnFaultyLine(location)) diagnostics.push(diagnostic(code, location, facts, attached));

@@ -12,7 +12,7 @@ import type { Type } from "../types/type.ts";
 import { zeroOf } from "../types/zero.ts";
 import { declaredAs, formerly } from "./declared.ts";
 
-/** The fields of a command, an event, a value; a field whose type cannot be told is left out. */
+/** The fields of a command, an event, a value; a field whose type or default cannot be told is left out. */
 export function buildFields(env: Environment, names: Namespace<FieldSymbol>): readonly Field[] {
   return [...names.entries.values()].flatMap(({ item }) => buildField(env, item) ?? []);
 }
@@ -33,6 +33,7 @@ function buildField(env: Environment, symbol: FieldSymbol): Field | undefined {
   const declared = { ...declaredAs(inside, tree), type };
   if (tree.kind === "parameter") return declared;
   const start = tree.default && constant(inside, tree.default, type, `"${tree.name.text}"`);
+  if (tree.default !== undefined && start === undefined) return undefined;
   return { ...declared, ...formerly(tree.was), ...(start === undefined ? {} : { default: start }) };
 }
 

@@ -178,7 +178,9 @@ export function flowLayer(env: Environment, { fields }: FlowSymbol): Layer {
 /** What is behind `flow.`: its state, and the id of what it is an instance for. */
 function flowPrefix(env: Environment, flow: FlowSymbol, keeper: AggregateSymbol | undefined): readonly Layer[] {
   const state = flowLayer(env, flow);
-  return keeper === undefined ? [state] : [state, givenLayer({ id: given("flow id", referenceTo(keeper)) })];
+  if (flow.tree.forEach === undefined) return [state];
+  // Where it cannot be told what the flow is for, its id is nothing to complain about.
+  return [state, givenLayer({ id: { node: { kind: "given", what: "flow id" }, type: keeper && referenceTo(keeper) } })];
 }
 
 export function flowEventScope(env: Environment, flow: FlowSymbol, event: EventSymbol, keeper: AggregateSymbol | undefined): Scope {

@@ -1,5 +1,6 @@
 import type * as tree from "../../../grammar/ast.ts";
 import { diagnostic } from "../../diagnostics/diagnostic.ts";
+import { suggest } from "../../diagnostics/suggest.ts";
 import type { Assignment, Expression } from "../expression.ts";
 import { find, type Namespace } from "../symbols/namespace.ts";
 import type { FieldSymbol } from "../symbols/symbols.ts";
@@ -46,8 +47,10 @@ export function assign(
     if (arg.kind === "all") continue;
     isSound = assignOne(arg, assigned, target, scope, infer, manner) && isSound;
   }
-  if (args.some(({ kind }) => kind === "all")) assignAll(assigned, target, scope, manner);
-  if (isSound && manner.complete !== undefined) isSound = isComplete(assigned, target, scope, manner.complete);
+  const all = args.find(({ kind }) => kind === "all");
+  if (all !== undefined) isSound = assignAll(assigned, target, scope, manner) && isSound;
+  if (isSound && manner.complete !== undefined)
+    isSound = isComplete(assigned, target, scope, { ...manner, complete: manner.complete }, all);
   return isSound ? inOrder(assigned, target) : undefined;
 }
 
@@ -73,9 +76,9 @@ function assignOne(
   }
   const field = find([target.names], name.text);
   const type = field === undefined ? target.given?.[name.text] : typeOfField(env, field);
-  if (field === undefined && type === undefined) return missingField(name, target, scope);
+  if (type === undefined) return field === undefined ? missingField(name, target, scope) : isUntold(name, assigned);
   const expression = value === undefined ? shorthand(name, scope, infer, manner, type) : infer(value, scope, type);
-  const fitting = expression && type && fitted(expression, type, scope, `"${name.text}"`);
+  const fitting = expression && fitted(expression, type, scope, `"${name.text}"`);
   assigned.set(name.text, fitting && (value === undefined ? { ...fitting, span } : fitting));
   return fitting !== undefined;
 }
@@ -106,24 +109,66 @@ function shorthand(name: tree.Name, scope: Scope, infer: Infer, { from }: Manner
   return undefined;
 }
 
-/** Every field of the same name, and, to be safe where nobody names them, of a fitting type. */
-function assignAll(assigned: Map<string, Expression | undefined>, { names }: Target, scope: Scope, { all }: Manner): void {
+/** A field whose own type could not be told: whatever it is given, nothing more can be said about it. */
+function isUntold(name: tree.Name, assigned: Map<string, Expression | undefined>): false {
+  assigned.set(name.text, undefined);
+  return false;
+}
+
+/** Every field of the same name, and, to be safe where nobody names them, of a fitting type. False where one could not be told. */
+function assignAll(assigned: Map<string, Expression | undefined>, { names }: Target, scope: Scope, { all }: Manner): boolean {
+  let isSound = true;
   for (const [name, { item }] of names.entries) {
     const binding = assigned.has(name) || all === undefined ? undefined : bindIn(all, name);
+    if (binding === undefined) continue;
     const type = typeOfField(scope.env, item);
-    if (binding?.type === undefined || type === undefined || fit(binding.type, type) === "no") continue;
-    find([names], name);
-    const span = all?.names.entries.get(name)?.location?.span ?? item.tree.span;
-    assigned.set(name, fitted({ ...binding.node, type: binding.type, span }, type, scope, name));
+    if (binding.type === undefined || type === undefined) isSound = false;
+    else if (fit(binding.type, type) !== "no") {
+      find([names], name);
+      const span = all?.names.entries.get(name)?.location?.span ?? item.tree.span;
+      assigned.set(name, fitted({ ...binding.node, type: binding.type, span }, type, scope, name));
+    }
   }
+  return isSound;
 }
 
 const bindIn = (layer: Layer, name: string) => (layer.names.entries.has(name) ? lookUp([layer], name) : undefined);
 
-function isComplete(assigned: ReadonlyMap<string, unknown>, { names, what, defaults }: Target, { env }: Scope, span: tree.Span): boolean {
+function isComplete(
+  assigned: ReadonlyMap<string, unknown>,
+  { names, what, defaults }: Target,
+  { env }: Scope,
+  { complete, all }: Manner & { readonly complete: tree.Span },
+  word: tree.Arg | undefined,
+): boolean {
   const missing = [...names.entries.values()].filter(({ name, item }) => !assigned.has(name) && isNeeded(env, item, defaults ?? false));
-  if (missing.length > 0) complain(env, "fields-missing", span, { what, fields: missing.map(({ name }) => name) });
-  return missing.length === 0;
+  const fields = missing.map(({ name }) => name);
+  if (fields.length === 0) return true;
+  // A value may stand in a line that could not be read.
+  if (env.findings.hasFaultyLine(locationOf(env, complete))) return false;
+  if (word === undefined || all === undefined) complain(env, "fields-missing", complete, { what, fields });
+  else for (const name of fields) missingInAll(name, { names, what }, all, word, env);
+  return false;
+}
+
+/**
+ * What `all` was to take is not there. Where something like it is, that nobody takes, one of the two was mistyped: the one that is written so more
+ * rarely in the model.
+ */
+function missingInAll(name: string, { names, what }: Target, all: Layer, { span }: tree.Arg, env: Environment): void {
+  const { findings } = env;
+  const location = locationOf(env, span);
+  const { nearest } = suggest(
+    name,
+    [...all.names.entries.keys()].filter((other) => !names.entries.has(other)),
+  );
+  const isTargetMistyped = nearest !== undefined && findings.frequency(name) <= findings.frequency(nearest);
+  findings.missing({
+    name: isTargetMistyped ? nearest : name,
+    location,
+    namespaces: [isTargetMistyped ? names : all.names],
+    say: () => diagnostic("fields-missing", location, { what, fields: [name] }),
+  });
 }
 
 function isNeeded(env: Environment, field: FieldSymbol, defaults: boolean): boolean {

@@ -1,10 +1,11 @@
 import type * as tree from "../../../grammar/ast.ts";
+import { diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Expression } from "../expression.ts";
 import { describeType } from "../types/describe-type.ts";
 import { isText, withoutOptional } from "../types/fit.ts";
 import type { Type } from "../types/type.ts";
 import { isPattern } from "../types/pattern.ts";
-import { complain } from "./environment.ts";
+import { complain, locationOf } from "./environment.ts";
 import { certain, converted, fitted, writtenAt } from "./fitted.ts";
 import type { Infer } from "./inference.ts";
 import { commonType } from "./logic.ts";
@@ -19,12 +20,29 @@ type ComparisonOperator = "is" | "is not" | "<" | "<=" | ">" | ">=";
 export function comparison({ operator, left, right, span }: tree.Binary, scope: Scope, infer: Infer): Expression | undefined {
   const [a, b] = bothSides(left, right, scope, infer);
   if (a === undefined || b === undefined) return undefined;
-  if (keyOf(a) !== undefined && keyOf(a) === keyOf(b)) {
-    return complain(scope.env, "compared-with-itself", span, { written: writtenAt(scope, left.span), words: prefixesOf(scope, left) });
-  }
+  if (keyOf(a) !== undefined && keyOf(a) === keyOf(b)) return comparedWithItself(left, right, span, scope);
   return operator === "is" || operator === "is not"
     ? equality(operator, a, b, span, scope)
     : order(operator as ComparisonOperator, a, b, span, scope);
+}
+
+/**
+ * `sku is command.sku` says the same twice where something of that name is missing that would have come first: then that is the mistake, and it may
+ * have been mistyped.
+ */
+function comparedWithItself(left: tree.Expression, right: tree.Expression, span: tree.Span, scope: Scope): undefined {
+  const bare = left.kind === "name-expression" ? left : right.kind === "name-expression" ? right : undefined;
+  const facts = { written: writtenAt(scope, left.span), words: prefixesOf(scope, left) };
+  const [first] = scope.layers;
+  if (bare === undefined || left.kind === right.kind || first === undefined)
+    return complain(scope.env, "compared-with-itself", span, facts);
+  const location = locationOf(scope.env, span);
+  scope.env.findings.missing({
+    name: bare.name,
+    location,
+    namespaces: [first.names],
+    say: () => diagnostic("compared-with-itself", location, facts),
+  });
 }
 
 /** The words that could stand before the name, and a dot, to say which one is meant. */
