@@ -146,7 +146,8 @@ export function isUnfinishedField(block: BlockKind, [first, second]: Tokens): bo
 export function leadingWord(block: BlockKind, tokens: Tokens): string | undefined {
   const word = tokens[0]!.image;
   const { words } = shapeOf(block);
-  if (words.includes(word) || (openings[block]?.[word] !== undefined && block !== "context" && block !== "file")) return word;
+  if (words.includes(word) || (block !== "context" && block !== "file" && Object.hasOwn(openings[block] ?? {}, word))) return word;
+  if (openings[block] === statementOpenings && statements.has(word)) return word;
   const meant = nearest(word, words);
   return looksLikeField(block, tokens) && word.length < 5 && word.toLowerCase() !== meant ? undefined : meant;
 }
@@ -195,17 +196,20 @@ export function mayStand(block: BlockKind, tokens: Tokens): boolean {
     case "changes":
       return isArg(tokens) || shape.words.includes(first.image);
     default:
-      return shape.words.includes(first.image) || isElse(block, first);
+      return shape.words.includes(first.image) || (openings[block] === statementOpenings && statements.has(first.image));
   }
 }
 
-function isElse(block: BlockKind, { image }: IToken) {
-  return (image === "else" || image === "elseif") && openings[block] === statementOpenings;
-}
+/** Which statement belongs into which block is not a matter of layout. */
+const statements: ReadonlySet<string> = new Set([
+  ...[blocks.command, blocks.event, blocks.projection, blocks.reaction].flatMap(({ words }) => words),
+  ...["else", "elseif"],
+]);
 
 const statementWords = new Set([...Object.values(blocks).flatMap(({ words }: Shape) => words)]);
 
 function startsStatement([first, second]: Tokens) {
+  if (first!.image === "add" && second?.tokenType === keyword.or) return true;
   return statementWords.has(first!.image) && (second?.tokenType === Word || (second !== undefined && isText(second)));
 }
 

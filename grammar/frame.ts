@@ -40,6 +40,14 @@ export function makesSense({ block, column }: Frame, line: SourceLine, next: Sou
   return next.column < column || mayStand(block, next.tokens);
 }
 
+/** Whether the line below cannot stand there, if `line` stands in this block: it is deeper than it may be, or not deep enough. */
+export function isContradicted({ block, column }: Frame, line: SourceLine, next: SourceLine | undefined): boolean {
+  if (next === undefined) return false;
+  const opened = openedBy(block, line.tokens);
+  if (next.column > column) return opened === undefined || !mayStand(opened, next.tokens);
+  return opened === block && opened !== "unknown";
+}
+
 /** How far blocks are usually indented in this file. */
 export function usualStep(lines: readonly SourceLine[]): number {
   const counts = new Map<number, number>();

@@ -1,7 +1,19 @@
 import type { IToken } from "chevrotain";
 import { type BlockKind, mayStand, openedBy } from "./blocks.ts";
 import { fault, type Fault } from "./faults.ts";
-import { endOf, firstWordOf, type Frame, frameOf, isPlain, makesSense, spanOf, startOf, takes, usualStep } from "./frame.ts";
+import {
+  endOf,
+  firstWordOf,
+  type Frame,
+  frameOf,
+  isPlain,
+  isContradicted,
+  makesSense,
+  spanOf,
+  startOf,
+  takes,
+  usualStep,
+} from "./frame.ts";
 import { tokenOf } from "./lexer.ts";
 import type { SourceLine } from "./lines.ts";
 import { Dedent, Indent, Newline } from "./tokens.ts";
@@ -21,8 +33,8 @@ export interface LaidOut {
  * a line that is indented wrongly is reported and goes where lines like it belong, so that it costs the lines around it nothing.
  */
 export function layOut(text: string, lines: readonly SourceLine[]): LaidOut {
-  const layout = new Layout(text, usualStep(lines));
-  lines.forEach((line, index) => layout.add(line, lines[index + 1]));
+  const layout = new Layout(text, lines, usualStep(lines));
+  for (const index of lines.keys()) layout.add(index);
   layout.end();
   return layout;
 }
@@ -37,16 +49,23 @@ class Layout implements LaidOut {
   readonly misplaced = new Set<number>();
   private readonly frames: Frame[] = [frameOf("file", undefined, 0)];
   private readonly text: string;
+  private readonly lines: readonly SourceLine[];
   private readonly step: number;
+  private index = 0;
   /** The latest line that was moved: others of its column that go to the same block have the same cause. */
   private moved: { readonly column: number; readonly frame: Frame } | undefined;
 
-  constructor(text: string, step: number) {
+  constructor(text: string, lines: readonly SourceLine[], step: number) {
     this.text = text;
+    this.lines = lines;
     this.step = step;
   }
 
-  add(line: SourceLine, next: SourceLine | undefined) {
+  /** Lines come one after the other. */
+  add(index: number) {
+    this.index = index;
+    const line = this.lines[index]!;
+    const next = this.lines[index + 1];
     this.decideColumn(line);
     const depth = this.frames.findLastIndex(({ column }) => column <= line.column);
     if (line.column > this.top.column) this.addDeeper(line, next);
@@ -110,13 +129,15 @@ class Layout implements LaidOut {
     if (column !== line.column) this.faults.push(this.betweenFault(line, this.top, line.number));
   }
 
-  /** Where the line below says that the first line of a block should stand. */
-  private columnBy(next: SourceLine, { column }: SourceLine, block: BlockKind, own: BlockKind | undefined, parent: number) {
+  /** Where the lines below say that the first line of a block should stand, if they contradict it: any deeper column will do. */
+  private columnBy(next: SourceLine, line: SourceLine, block: BlockKind, own: BlockKind | undefined, parent: number) {
+    const { column } = line;
     const usual = parent + this.step;
     if (own === undefined) return next.column > column && mayStand(block, next.tokens) ? next.column : column;
     if (!mayStand(own, next.tokens)) return column;
-    const isOnlyOne = next.column === usual + this.step || (next.column === column && usual < column && !mayStand(block, next.tokens));
-    return isOnlyOne ? usual : column;
+    if (next.column <= column) return next.column === column && usual < column && !mayStand(block, next.tokens) ? usual : column;
+    const sibling = this.lines.slice(this.index + 1, this.index + 200).find((other) => other.column < next.column);
+    return sibling !== undefined && sibling.column > parent && sibling.column !== column && next.column > usual ? sibling.column : column;
   }
 
   private addUnexpected(line: SourceLine, above: SourceLine | undefined) {
@@ -158,8 +179,10 @@ class Layout implements LaidOut {
   /** In a block that knows such lines, unless the line below says that it belongs to another that does. */
   private addFitting(line: SourceLine, next: SourceLine | undefined, depth: number) {
     const frame = this.frames[depth]!;
-    if (!makesSense(frame, line, next)) {
-      const better = this.frames.findLastIndex((other) => other !== frame && takes(other, line) && makesSense(other, line, next));
+    if (isContradicted(frame, line, next)) {
+      const better = this.frames.findLastIndex(
+        (other) => other !== frame && !isLoose(other) && takes(other, line) && makesSense(other, line, next),
+      );
       if (better !== -1) {
         this.move(line, better, () => this.misplacedFault(line, frame.opener, this.frames[better]!));
         return;
@@ -220,8 +243,7 @@ class Layout implements LaidOut {
     const step = from <= to ? 1 : -1;
     for (let depth = from; depth !== to + step; depth += step) {
       const frame = this.frames[depth]!;
-      const isLoose = frame.block === "args" || frame.block === "choice" || frame.block === "conditions" || frame.block === "unknown";
-      if (takes(frame, line) && (!isLoose || (depth === from && makesSense(frame, line, next)))) return depth;
+      if (takes(frame, line) && (!isLoose(frame) || (depth === from && makesSense(frame, line, next)))) return depth;
     }
     return undefined;
   }
@@ -268,6 +290,11 @@ class Layout implements LaidOut {
       { related: opener && spanOf(opener), fix: indentTo(line, there) },
     );
   }
+}
+
+/** Blocks that take nearly every line. */
+function isLoose({ block }: Frame) {
+  return block === "args" || block === "choice" || block === "conditions" || block === "unknown";
 }
 
 /** The indentation and the first word: what there is to see of a wrong column. */

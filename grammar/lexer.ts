@@ -36,5 +36,5 @@ function nameWord(token: IToken) {
 }
 
 function toComment({ image, startOffset }: IToken): Comment {
-  return { kind: "comment", text: image.slice(1), span: { start: startOffset, end: startOffset + image.length } };
+  return { kind: "comment", text: image.slice(1).trimEnd(), span: { start: startOffset, end: startOffset + image.length } };
 }

@@ -4,6 +4,7 @@ import type { Document } from "./ast.ts";
 import { layOut } from "./layout.ts";
 import { lex } from "./lexer.ts";
 import { type SourceLine, splitLines } from "./lines.ts";
+import { parse } from "./parse.ts";
 import { closeTokens, spaced } from "./spacing.ts";
 import { Bar, Dedent, Indent, Newline } from "./tokens.ts";
 
@@ -13,6 +14,19 @@ import { Bar, Dedent, Indent, Newline } from "./tokens.ts";
  * `document` is what `parse` made of `text`.
  */
 export function print(document: Document, text: string): string {
+  let before = { document, text };
+  for (let round = 0; round < mostRounds; round++) {
+    const printed = printOnce(before.document, before.text);
+    if (printed === before.text) return printed;
+    before = { document: parse(printed).document, text: printed };
+  }
+  return text;
+}
+
+/** Where a line that nobody understands seems to belong may depend on where it stood. A file that does not come to rest is left alone. */
+const mostRounds = 5;
+
+function printOnce(document: Document, text: string): string {
   const { lines } = splitLines(text, lex(text).tokens);
   const depths = depthsOf(layOut(text, lines).tokens);
   const commentStarts = new Map(document.comments.map(({ span }) => [span.end, span.start]));
@@ -21,17 +35,18 @@ export function print(document: Document, text: string): string {
   let next = 0;
 
   function rowOf({ start, end }: { start: number; end: number }): Row | undefined {
+    const contentStart = start === 0 && text.startsWith("\ufeff") ? 1 : start;
     const contentEnd = commentStarts.get(end) ?? end;
-    const comment = text.slice(contentEnd, end).trimEnd();
+    const comment = trimmed(text.slice(contentEnd, end));
     const line = lines[next];
     if (line?.start !== start) {
-      const stray = text.slice(start, contentEnd).replaceAll("\ufeff", "").trim();
+      const stray = trimmed(text.slice(contentStart, contentEnd));
       if (stray === "" && comment === "") return undefined;
       return { depth: depthBetween(columnOf(text, start, end), next, lines, depths), content: stray, comment };
     }
     const depth = depths[next++]!;
-    const source = text.slice(start, contentEnd);
-    if (isUnread(startOf(line)) || hasMore(line, source)) return { depth, content: source.replace("\ufeff", "").trim(), comment };
+    const source = text.slice(contentStart, contentEnd);
+    if (isUnread(startOf(line)) || hasMore(line, source)) return { depth, content: trimmed(source), comment };
     if (line.tokens[0]!.tokenType === Bar) return { depth, content: "", comment, cells: cellsOf(line.tokens, close) };
     return { depth, content: spaced(line.tokens, close), comment };
   }
@@ -93,6 +108,11 @@ function columnOf(text: string, start: number, end: number) {
   let column = 0;
   for (let at = start; at < end && /\s/.test(text[at]!); at++) column += text[at] === "\t" ? 2 : 1;
   return column;
+}
+
+/** Other spaces than these are not ours to take. */
+function trimmed(text: string) {
+  return text.replace(/^[ \t]+|[ \t]+$/g, "");
 }
 
 function startOf({ tokens }: SourceLine) {

@@ -23,6 +23,7 @@ export function explain(tokens: readonly IToken[], rule: RuleName, { failedAt, c
     otherEquals(tokens, rule, at, expected) ??
     doubled(tokens, rule, at) ??
     misspelled(tokens, rule, at, expected) ??
+    undotted(tokens, rule, at) ??
     missing(tokens, rule, at, expected) ??
     surplus(tokens, rule, at, expected)
   );
@@ -122,6 +123,20 @@ function misspelled(tokens: readonly IToken[], rule: RuleName, at: number, { wor
   const facts = { found: found.image, expected: sorted(found.image, told) };
   return { found: fault("unexpected-word", span, facts, { fix: { span, text: meant } }), value: outcome.value };
 }
+
+/** `when message sent` */
+function undotted(tokens: readonly IToken[], rule: RuleName, at: number): Explained | undefined {
+  const last = tokens[at - 1];
+  const next = tokens[at];
+  if (!namesByPath.has(rule) || last === undefined || next === undefined || !/^[\p{L}_]/u.test(next.image)) return undefined;
+  const end = last.startOffset + last.image.length;
+  const outcome = attempt(tokens.toSpliced(at, 0, tokenOf(token.Dot, ".", end)), rule);
+  if (outcome.failedAt !== undefined || outcome.noted.length > 0) return undefined;
+  const fix = { span: { start: end, end: next.startOffset }, text: "." };
+  return { found: fault("missing-word", spanOf(next), { word: ".", before: next.image }, { fix }), value: outcome.value };
+}
+
+const namesByPath: ReadonlySet<RuleName> = new Set(["reaction", "given", "whenStep", "then", "run"] as const);
 
 /** `publish sent text`: with one word in between it can be read, and with only one. */
 function missing(tokens: readonly IToken[], rule: RuleName, at: number, { words, told }: Expectations): Explained | undefined {

@@ -56,7 +56,8 @@ export function readMember(reading: Reading, line: Line, kind: BlockKind, member
     readDoubledName(reading, line, fields);
     return;
   }
-  const own = members[line.tokens[0]!.image] === undefined ? undefined : line.tokens[0]!.image;
+  const first = line.tokens[0]!.image;
+  const own = Object.hasOwn(members, first) ? first : undefined;
   if (own === undefined && fields !== undefined && leadingWord(kind, line.tokens) === undefined) {
     const field = fieldWithoutColon(reading, line, kind);
     if (field !== undefined) {

@@ -1,0 +1,173 @@
+import fc from "fast-check";
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { lex } from "../../grammar/lexer.ts";
+import { parse } from "../../grammar/parse.ts";
+import { print } from "../../grammar/print.ts";
+import { models } from "./models.ts";
+import { spannedNodes, withoutSpans } from "./tree-text.ts";
+
+const read = (path: string) => readFileSync(new URL(path, import.meta.url), "utf8");
+const chat = read("trees/chat.domain");
+const shop = read("trees/shop.domain");
+const statements = read("trees/statements.domain");
+
+/** Models with pieces cut out, doubled and replaced by anything. */
+const broken = fc
+  .tuple(fc.constantFrom(chat, shop, statements), fc.array(fc.tuple(fc.nat(4000), fc.nat(12), junk()), { minLength: 1, maxLength: 6 }))
+  .map(([text, cuts]) =>
+    cuts.reduce((cut, [at, length, put]) => cut.slice(0, at % cut.length) + put + cut.slice((at % cut.length) + length), text),
+  );
+
+function junk() {
+  const words = fc.constantFrom(
+    "\n",
+    "\r",
+    "\t",
+    " ",
+    "  ",
+    '"',
+    "“",
+    "(",
+    "[",
+    "|",
+    "/",
+    "#",
+    "where",
+    "of",
+    "not",
+    "\u00a0",
+    "\ufeff",
+    "😀",
+    "\ud83d",
+    "=",
+    ";",
+    "event",
+  );
+  return fc.oneof(
+    fc.constant(""),
+    words,
+    fc.string({ unit: "binary", maxLength: 6 }),
+    fc.array(words, { maxLength: 8 }).map((parts) => parts.join("")),
+  );
+}
+
+const anything = fc.oneof(broken, fc.string({ unit: "grapheme", maxLength: 200 }), fc.string({ unit: "binary", maxLength: 200 }), models);
+
+describe("tokens", () => {
+  it("and comments cover the text, but for spaces", () => {
+    fc.assert(
+      fc.property(anything, (text) => {
+        const { tokens, comments } = lex(text);
+        const spans = [
+          ...tokens.map((token) => [token.startOffset, token.startOffset + token.image.length]),
+          ...comments.map(({ span }) => [span.start, span.end]),
+        ];
+        let end = 0;
+        for (const [start, next] of spans.sort(([one], [other]) => one! - other!)) {
+          expect(text.slice(end, start)).toMatch(/^[ \t]*$/);
+          end = next!;
+        }
+        expect(text.slice(end)).toMatch(/^[ \t]*$/);
+      }),
+    );
+  });
+});
+
+describe("parsing", () => {
+  it("never throws, and its faults stand in the text, in order", () => {
+    fc.assert(
+      fc.property(anything, (text) => {
+        let last = 0;
+        for (const { span, fix } of parse(text).faults) {
+          expect(span.start).toBeGreaterThanOrEqual(last);
+          expect(span.end).toBeGreaterThanOrEqual(span.start);
+          expect(span.end).toBeLessThanOrEqual(text.length);
+          if (fix !== undefined) expect(fix.span.end).toBeLessThanOrEqual(text.length);
+          last = span.start;
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("finds nothing wrong with generated models", () => {
+    fc.assert(
+      fc.property(models, (text) => {
+        expect(parse(text).faults).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("gives spans that begin and end with their words, one inside the other", () => {
+    const check = (text: string) => {
+      for (const { node, around } of spannedNodes(parse(text).document.declarations)) {
+        const slice = text.slice(node.span.start, node.span.end);
+        expect(slice).toBe(slice.trim());
+        expect(slice).not.toBe("");
+        if (around !== undefined) {
+          expect(node.span.start).toBeGreaterThanOrEqual(around.start);
+          expect(node.span.end).toBeLessThanOrEqual(around.end);
+        }
+        if (node.kind === "name") expect(slice).toBe((node as unknown as { text: string }).text);
+        if (node.kind === "name-expression") expect(slice).toBe((node as unknown as { name: string }).name);
+        if (node.kind === "quoted") expect(slice[0]).toBe('"');
+        if (node.kind === "list-literal") expect(slice).toMatch(/^\[[^]*\]$/);
+        if (node.kind === "group") expect(slice).toMatch(/^\([^]*\)$/);
+        const firstWords = wordsThatOpen[node.kind ?? ""];
+        if (firstWords !== undefined) expect(slice).toMatch(firstWords);
+      }
+    };
+    for (const text of [chat, shop, statements]) check(text);
+    fc.assert(fc.property(models, check), { numRuns: 100 });
+  });
+});
+
+const wordsThatOpen: Readonly<Record<string, RegExp>> = {
+  aggregate: /^aggregate /,
+  command: /^command /,
+  event: /^(?:retired )?event /,
+  reject: /^reject /,
+  publish: /^publish /,
+  set: /^set /,
+  reaction: /^when /,
+  "given-event": /^given /,
+  "when-command": /^when /,
+  "add-to": /^add /,
+  if: /^if /,
+};
+
+describe("printing", () => {
+  it("twice is once, whatever the text", () => {
+    fc.assert(
+      fc.property(anything, (text) => {
+        const once = print(parse(text).document, text);
+        expect(print(parse(once).document, once)).toBe(once);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("changes nothing that is said", () => {
+    fc.assert(
+      fc.property(models, (text) => {
+        const { document } = parse(text);
+        const printed = parse(print(document, text));
+        expect(printed.faults).toEqual([]);
+        expect(withoutSpans(printed.document)).toEqual(withoutSpans(document));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("leaves a canonical file as it is", () => {
+    for (const text of [chat, shop]) expect(print(parse(text).document, text)).toBe(text);
+  });
+
+  it("ends every line by a line feed, and begins with the first line", () => {
+    const text = '\ufeff\r\n\r\ndomain chat\r\n\r\n\r\n  "Hi."';
+    expect(print(parse(text).document, text)).toBe('domain chat\n\n  "Hi."\n');
+    expect(print(parse("").document, "")).toBe("");
+  });
+});
