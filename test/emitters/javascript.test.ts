@@ -27,6 +27,7 @@ const { expressions } = fc.letrec<{ expressions: Js; chains: Js; branches: Js; o
     fc.record({ kind: fc.constant("call"), callee: tie("chains"), args: fc.array(tie("operands"), { maxLength: 2 }) }) as fc.Arbitrary<Js>,
     fc.record({ kind: fc.constant("unary"), operator: fc.constantFrom("!", "-"), operand: tie("operands") }) as fc.Arbitrary<Js>,
     fc.tuple(tie("operands"), operators, tie("operands")).map((parts) => binary(...parts)),
+    fc.record({ kind: fc.constant("present"), operand: tie("chains") }) as fc.Arbitrary<Js>,
     fc.record({ kind: fc.constant("array"), items: fc.array(tie("operands"), { maxLength: 4 }) }) as fc.Arbitrary<Js>,
   ),
   branches: fc.oneof(
@@ -126,6 +127,8 @@ function parenthesised(node: Js): string {
       return `(${parenthesised(node.object)}).${node.property}`;
     case "call":
       return `((${parenthesised(node.callee)})(${node.args.map(parenthesised).join(", ")}))`;
+    case "present":
+      return `(${parenthesised(node.operand)})!`;
     case "unary":
       return `(${node.operator}${parenthesised(node.operand)})`;
     case "binary":

@@ -41,11 +41,15 @@ export const sdkTemplate = template<SdkShape>(
 {{/each}}
 {{comment}}export interface {{typeName}} extends Connection {
 {{#each contexts}}
+{{#if members}}
 {{comment}}  readonly {{name}}: {
 {{#each members}}
 {{this}}
 {{/each}}
   };
+{{else}}
+{{comment}}  readonly {{name}}: {};
+{{/if}}
 {{/each}}
 {{#if lists}}
   readonly lists: {

@@ -32,6 +32,7 @@ const tables: { readonly [Kind in Js["kind"]]: (node: Of<Kind>, seat: Seat) => D
   member: layOutMember,
   call: (node, seat) => layOutCall(node, seat, layOut),
   unary: (node, seat) => [node.operator, layOut(node.operand, within(seat, node, "operand"))],
+  present: (node, seat) => [layOut(node.operand, within(seat, node, "operand")), "!"],
   binary: (node, seat) => layOutBinary(node, seat, layOut),
   conditional: layOutConditional,
   object: layOutObject,

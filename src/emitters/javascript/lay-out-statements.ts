@@ -9,7 +9,8 @@ import { printWidth, tabWidth } from "./width.ts";
 const { group, hardline, ifBreak, indent, softline } = builders;
 
 /** Statements as text, each line indented so many levels, without a line end after the last. */
-export const statementsAt = (level: number, statements: readonly Statement[]): string => textAt(level, layOutStatements(statements));
+export const statementsAt = (level: number, statements: readonly Statement[]): string =>
+  statements.length === 0 ? "" : textAt(level, layOutStatements(statements));
 
 /** `name: value,` and the like, at the level. */
 export const propertyAt = (level: number, key: string, value: Js): string =>

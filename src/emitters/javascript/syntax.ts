@@ -10,6 +10,8 @@ export type Js =
   | { readonly kind: "template"; readonly parts: readonly (string | Js)[] }
   | { readonly kind: "member"; readonly object: Js; readonly property: string }
   | { readonly kind: "call"; readonly callee: Js; readonly args: readonly Js[] }
+  /** `a!`: what the model's check knows, and TypeScript cannot. */
+  | { readonly kind: "present"; readonly operand: Js }
   | { readonly kind: "unary"; readonly operator: "!" | "-"; readonly operand: Js }
   | { readonly kind: "binary"; readonly operator: Operator; readonly left: Js; readonly right: Js }
   | { readonly kind: "conditional"; readonly test: Js; readonly then: Js; readonly otherwise: Js }
@@ -37,6 +39,7 @@ export const constant = (value: number | boolean | null): Js => ({ kind: "consta
 export const regex = (source: string): Js => ({ kind: "regex", source });
 export const template = (parts: readonly (string | Js)[]): Js => ({ kind: "template", parts });
 export const call = (callee: Js, ...args: readonly Js[]): Js => ({ kind: "call", callee, args });
+export const present = (operand: Js): Js => ({ kind: "present", operand });
 export const not = (operand: Js): Js => ({ kind: "unary", operator: "!", operand });
 export const negative = (operand: Js): Js => ({ kind: "unary", operator: "-", operand });
 export const conditional = (test: Js, then: Js, otherwise: Js): Js => ({ kind: "conditional", test, then, otherwise });

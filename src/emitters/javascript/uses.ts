@@ -35,6 +35,7 @@ function children(node: Js): readonly Js[] {
     case "call":
       return [node.callee, ...node.args];
     case "unary":
+    case "present":
       return [node.operand];
     case "binary":
       return [node.left, node.right];

@@ -33,7 +33,14 @@ interface Place {
 const done: Statement = { kind: "return", value: call(path("mark", "asDone")) };
 
 const emitStatements = (statements: readonly CommandStatement[], place: Place): readonly Statement[] =>
-  withoutUnused(statements.map((statement) => emitStatement(statement, place)));
+  withoutUnused(withoutElse(statements.map((statement) => emitStatement(statement, place))));
+
+/** Where one branch of the last statement has returned, the other goes on without an `else`. */
+function withoutElse(statements: readonly Statement[]): readonly Statement[] {
+  const statement = statements.at(-1);
+  if (statement?.kind !== "if" || statement.otherwise === undefined || !endsAlways(statement.then)) return statements;
+  return [...statements.slice(0, -1), { kind: "if", test: statement.test, then: statement.then }, ...statement.otherwise];
+}
 
 function emitStatement(statement: CommandStatement, place: Place): Statement {
   const { scope } = place;

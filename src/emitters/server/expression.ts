@@ -9,6 +9,7 @@ import {
   negative,
   not,
   object,
+  present,
   regex,
   text,
   type Js,
@@ -39,14 +40,14 @@ const table: { readonly [Kind in Node["kind"]]: Emit<Kind> } = {
   read: (node, scope) => scope.read(node),
   local: ({ name }, scope) => scope.local(name),
   element: ({ variable }, scope) => scope.local(variable),
-  given: ({ what }, scope) => scope.given(what),
+  given: emitGiven,
   member: ({ of, field }, scope) => member(emitExpression(of, scope), field),
   not: ({ operand }, scope) => deny(emitExpression(operand, scope)),
   negate: ({ operand }, scope) => negative(emitExpression(operand, scope)),
   logic: ({ word, operands }, scope) =>
     operands.map((operand) => emitExpression(operand, scope)).reduce((left, right) => binary(left, word === "and" ? "&&" : "||", right)),
   comparison: ({ operator, left, right }, scope) =>
-    binary(emitExpression(left, scope), comparisons[operator], emitExpression(right, scope)),
+    binary(compared(emitExpression(left, scope)), comparisons[operator], compared(emitExpression(right, scope))),
   membership: ({ list, item }, scope) => call(member(emitExpression(list, scope), "includes"), emitExpression(item, scope)),
   "text-test": ({ operator, text, part }, scope) =>
     call(member(emitExpression(text, scope), textTests[operator]), emitExpression(part, scope)),
@@ -71,15 +72,28 @@ const table: { readonly [Kind in Node["kind"]]: Emit<Kind> } = {
   aggregation: ({ word }) => notEmitted(`"${word} of"`),
 };
 
+/** A user who was authenticated has an id; where the model relies on that, so does the code. */
+function emitGiven({ what, type }: NodeOf<"given">, scope: Scope): Js {
+  const fact = scope.given(what);
+  const isUser = what === "user id" || what === "event user";
+  return isUser && type.kind !== "optional" ? present(fact) : fact;
+}
+
+/** What is only compared may be missing. */
+const compared = (value: Js): Js => (value.kind === "present" ? value.operand : value);
+
 const comparisons = { is: "===", "is not": "!==", "<": "<", "<=": "<=", ">": ">", ">=": ">=" } as const satisfies Record<string, Operator>;
 const opposites: { readonly [O in Operator]?: Operator } = { "===": "!==", "!==": "===", "<": ">=", "<=": ">", ">": "<=", ">=": "<" };
 const textTests = { contains: "includes", "starts with": "startsWith", "ends with": "endsWith" } as const;
 
-/** `!(a === b)` is `a !== b`, `!!a` is `a`. */
+/** `!(a === b)` is `a !== b`, `!!a` is `a`, `!(a && b)` is `!a || !b`. */
 function deny(condition: Js): Js {
   if (condition.kind === "unary" && condition.operator === "!") return condition.operand;
-  const opposite = condition.kind === "binary" ? opposites[condition.operator] : undefined;
-  return condition.kind === "binary" && opposite !== undefined ? binary(condition.left, opposite, condition.right) : not(condition);
+  if (condition.kind !== "binary") return not(condition);
+  const { left, operator, right } = condition;
+  if (operator === "&&" || operator === "||") return binary(deny(left), operator === "&&" ? "||" : "&&", deny(right));
+  const opposite = opposites[operator];
+  return opposite === undefined ? not(condition) : binary(left, opposite, right);
 }
 
 function emitIsEmpty({ operand, negated }: NodeOf<"is-empty">, scope: Scope): Js {

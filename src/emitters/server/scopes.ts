@@ -1,6 +1,6 @@
 import type { StateField } from "../../model/field.ts";
 import type { GivenFact, Read } from "../../model/expression.ts";
-import { binary, constant, name, path, type Js } from "../javascript/syntax.ts";
+import { binary, call, constant, member, name, path, type Js } from "../javascript/syntax.ts";
 import { notEmitted } from "../not-emitted.ts";
 import { reserved } from "../typescript/names.ts";
 import type { Scope } from "./expression.ts";
@@ -21,9 +21,13 @@ export const commandScope = (subject: Subject, locals: Locals): Scope => ({
       "aggregate id": path(subject.variable, "id"),
       "user id": path("command", "user", "id"),
       now: path("command", "metadata", "timestamp"),
+      today: dayOf(path("command", "metadata", "timestamp")),
     }),
   local: locals.of,
 });
+
+/** The calendar day in UTC, with which an instant in its wire form begins. */
+const dayOf = (instant: Js): Js => call(member(instant, "slice"), constant(0), constant(10));
 
 export const eventScope = (subject: Subject, locals: Locals): Scope => ({
   read: (node) => (node.from === "event" ? path("event", "data", node.field) : readState(subject, node)),
