@@ -19,6 +19,8 @@ export interface Diagnostic {
   readonly code: Code;
   readonly severity: Severity;
   readonly location: Location;
+  /** What the sentence was made of, for editors that offer more than to read it. */
+  readonly facts: object;
   readonly message: string;
   /** What to do about it. */
   readonly help?: string;
@@ -54,6 +56,7 @@ export function diagnostic<C extends Code>(code: C, location: Location, facts: F
     code,
     severity: entry.severity,
     location: { file: location.file, span: location.span },
+    facts,
     message: entry.says(facts),
     ...(help === undefined ? {} : { help }),
     ...(related === undefined

@@ -76,7 +76,15 @@ describe("findings", () => {
       '::error file=/my model.domain,line=27,endLine=27,col=15,endColumn=19,title=unknown-event::The aggregate "message" has no event "likd". Did you mean "liked"?',
     );
     const escaped = renderGithub(
-      [{ code: "open-question", severity: "question", location: { file: "a,b:c", span: { start: 0, end: 0 } }, message: "100 %\nsure?" }],
+      [
+        {
+          code: "open-question",
+          severity: "question",
+          location: { file: "a,b:c", span: { start: 0, end: 0 } },
+          facts: {},
+          message: "100 %\nsure?",
+        },
+      ],
       sourcesOf(new Map()),
     );
     expect(escaped).toBe("::notice file=a%2Cb%3Ac,line=1,endLine=1,col=1,endColumn=1,title=open-question::100 %25%0Asure?\n");
@@ -120,6 +128,7 @@ describe("fixes", () => {
       code: "wrong-quotes" as const,
       severity: "error" as const,
       location: { file: "a", span: { start, end } },
+      facts: {},
       message: "",
       fix: { span: { start, end }, text, safe: true },
     });
