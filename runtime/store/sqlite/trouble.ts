@@ -30,7 +30,7 @@ const unreadable: Explanation = (file) =>
   new StoreFailure(
     "unreadable",
     `The disk failed while using ${file}.`,
-    "Check the disk and the file system; restore a backup where they are broken.",
+    "Check that no quota or limit on the size of files is reached, and that the disk is sound; restore a backup where it is not.",
   );
 
 /** By the primary result codes of SQLite, https://www.sqlite.org/rescode.html */
