@@ -147,7 +147,7 @@ export function leadingWord(block: BlockKind, tokens: Tokens): string | undefine
   const word = tokens[0]!.image;
   const { words } = shapeOf(block);
   if (words.includes(word) || (block !== "context" && block !== "file" && Object.hasOwn(openings[block] ?? {}, word))) return word;
-  if (openings[block] === statementOpenings && statements.has(word)) return word;
+  if (isStatementBlock(block) && isStatement(tokens[0]!)) return word;
   const meant = nearest(word, words);
   return looksLikeField(block, tokens) && word.length < 5 && word.toLowerCase() !== meant ? undefined : meant;
 }
@@ -189,14 +189,11 @@ export function mayStand(block: BlockKind, tokens: Tokens): boolean {
       return first.tokenType === Bar;
     case "conditions":
       return !startsStatement(tokens);
-    case "list":
-    case "flow":
-      return first.tokenType === keyword.when ? isTrigger(tokens) : shape.words.includes(first.image);
     case "args":
     case "changes":
       return isArg(tokens) || shape.words.includes(first.image);
     default:
-      return shape.words.includes(first.image) || (openings[block] === statementOpenings && statements.has(first.image));
+      return shape.words.includes(first.image) || (isStatementBlock(block) && isStatement(first));
   }
 }
 
@@ -205,6 +202,14 @@ const statements: ReadonlySet<string> = new Set([
   ...[blocks.command, blocks.event, blocks.projection, blocks.reaction].flatMap(({ words }) => words),
   ...["else", "elseif"],
 ]);
+
+export function isStatementBlock(block: BlockKind): boolean {
+  return openings[block] === statementOpenings;
+}
+
+export function isStatement({ image }: IToken): boolean {
+  return statements.has(image);
+}
 
 const statementWords = new Set([...Object.values(blocks).flatMap(({ words }: Shape) => words)]);
 
@@ -227,7 +232,7 @@ export function isQuestion(tokens: Tokens): boolean {
 }
 
 /** `when message.sent`, `when payment.request rejected`, `when paymentDue`: no condition. */
-function isTrigger(tokens: Tokens) {
+export function isTrigger(tokens: Tokens): boolean {
   const end = tokens.findIndex(({ tokenType }, index) => index > 1 && index % 2 === 0 && tokenType !== Dot);
   const after = end === -1 ? undefined : tokens[end]!.tokenType;
   return after === undefined || after === keyword.rejected || after === keyword.for;

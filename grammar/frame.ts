@@ -1,6 +1,7 @@
 import type { Span } from "./ast.ts";
-import { type BlockKind, isDescription, mayStand, openedBy } from "./blocks.ts";
+import { type BlockKind, isDescription, isStatement, isStatementBlock, isTrigger, mayStand, openedBy, shapeOf } from "./blocks.ts";
 import type { SourceLine } from "./lines.ts";
+import { keyword } from "./tokens.ts";
 
 /** An open block while its lines arrive. */
 export interface Frame {
@@ -21,6 +22,15 @@ export function frameOf(block: BlockKind, opener: SourceLine | undefined, column
 /** Whether such a line may come next in the block. */
 export function takes({ block, lines }: Frame, { tokens }: SourceLine): boolean {
   return mayStand(block, tokens) && (lines.length === 0 || !isDescription(tokens));
+}
+
+/** Whether such a line, which stands elsewhere, may be meant to stand here. */
+export function welcomes(frame: Frame, line: SourceLine): boolean {
+  if (!takes(frame, line)) return false;
+  const { words } = shapeOf(frame.block);
+  const first = line.tokens[0]!;
+  if (frame.block === "list" || frame.block === "flow") return first.tokenType !== keyword.when || isTrigger(line.tokens);
+  return !isStatementBlock(frame.block) || !isStatement(first) || words.includes(first.image);
 }
 
 /** Whether the line opens nothing, so that nothing may stand below it. */

@@ -13,6 +13,7 @@ import {
   startOf,
   takes,
   usualStep,
+  welcomes,
 } from "./frame.ts";
 import { tokenOf } from "./lexer.ts";
 import type { SourceLine } from "./lines.ts";
@@ -181,7 +182,7 @@ class Layout implements LaidOut {
     const frame = this.frames[depth]!;
     if (isContradicted(frame, line, next)) {
       const better = this.frames.findLastIndex(
-        (other) => other !== frame && !isLoose(other) && takes(other, line) && makesSense(other, line, next),
+        (other) => other !== frame && !isLoose(other) && welcomes(other, line) && makesSense(other, line, next),
       );
       if (better !== -1) {
         this.move(line, better, () => this.misplacedFault(line, frame.opener, this.frames[better]!));
@@ -243,7 +244,7 @@ class Layout implements LaidOut {
     const step = from <= to ? 1 : -1;
     for (let depth = from; depth !== to + step; depth += step) {
       const frame = this.frames[depth]!;
-      if (takes(frame, line) && (!isLoose(frame) || (depth === from && makesSense(frame, line, next)))) return depth;
+      if (welcomes(frame, line) && (!isLoose(frame) || (depth === from && makesSense(frame, line, next)))) return depth;
     }
     return undefined;
   }

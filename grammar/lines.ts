@@ -2,7 +2,8 @@ import type { IToken } from "chevrotain";
 import type { Span } from "./ast.ts";
 import { unknownEscape } from "./build/words.ts";
 import { fault, type Fault } from "./faults.ts";
-import { LineBreak, MisquotedText, OddSpace, Punctuation, Text, UnclosedText, Unknown } from "./tokens.ts";
+import { tokenOf } from "./lexer.ts";
+import { Colon, Comma, LineBreak, MisquotedText, OddSpace, Punctuation, Text, UnclosedText, Unknown } from "./tokens.ts";
 
 /** One line that says something, before anything is known about blocks. */
 export interface SourceLine {
@@ -31,6 +32,7 @@ export function splitLines(text: string, tokens: readonly IToken[]): Lines {
   let start = 0;
   let number = 1;
   let broken = false;
+  let faultsBefore = 0;
 
   function endLine() {
     const [first] = current;
@@ -40,6 +42,7 @@ export function splitLines(text: string, tokens: readonly IToken[]): Lines {
     }
     current = [];
     broken = false;
+    faultsBefore = faults.length;
   }
 
   for (const token of tokens) {
@@ -49,10 +52,15 @@ export function splitLines(text: string, tokens: readonly IToken[]): Lines {
       number++;
       continue;
     }
-    const found = characterFault(token);
+    const meant = meantBySemicolon(text, token, current);
+    const found = meant === undefined ? characterFault(text, token) : semicolonFault(token, meant.image);
+    if (meant !== undefined) current.push(meant);
     if (found !== undefined) {
-      const breaks = found.code === "unknown-character" || found.code === "unclosed-text" || !endsItsLine(text, token);
-      if (!breaks || !broken) faults.push(found);
+      const breaks =
+        found.code === "unknown-character" || found.code === "unclosed-text" || (meant === undefined && !endsItsLine(text, token));
+      // A text that lacks its beginning explains the braces and semicolons in it.
+      if (found.code === "unclosed-text") faults.length = faultsBefore;
+      if (!breaks || !broken || found.code === "unclosed-text") faults.push(found);
       broken ||= breaks;
     }
     if (!isNoPart(token)) current.push(token);
@@ -76,7 +84,18 @@ function endsItsLine(text: string, token: IToken) {
   return token.tokenType !== Punctuation || /^[ \t{};]*(?:#|[\r\n]|$)/.test(text.slice(token.startOffset, token.startOffset + 200));
 }
 
-function characterFault(token: IToken): Fault | undefined {
+/** A semicolon between words stands for a colon behind a first word, and for a comma behind others. */
+function meantBySemicolon(text: string, token: IToken, before: readonly IToken[]): IToken | undefined {
+  if (token.image !== ";" || token.tokenType !== Punctuation || before.length === 0 || endsItsLine(text, token)) return undefined;
+  return before.length === 1 ? tokenOf(Colon, ":", token.startOffset) : tokenOf(Comma, ",", token.startOffset);
+}
+
+function semicolonFault({ image, startOffset }: IToken, write: string): Fault {
+  const span = { start: startOffset, end: startOffset + 1 };
+  return fault("foreign-spelling", span, { found: image, write }, { fix: { span, text: write } });
+}
+
+function characterFault(text: string, token: IToken): Fault | undefined {
   const { image, tokenType, startOffset } = token;
   const span: Span = { start: startOffset, end: startOffset + image.length };
   switch (tokenType) {
@@ -86,7 +105,7 @@ function characterFault(token: IToken): Fault | undefined {
       if (startOffset === 0 && image === "\ufeff") return undefined;
       return fault("no-break-space", span, { character: codePoint(image) }, { fix: { span, text: image === "\u200b" ? "" : " " } });
     case Punctuation:
-      return fault("needless-punctuation", span, { found: image }, { fix: { span, text: "" } });
+      return fault("needless-punctuation", span, { found: image }, { fix: endsItsLine(text, token) ? { span, text: "" } : undefined });
     case MisquotedText:
       return fault("wrong-quotes", span, { found: image }, { fix: { span, text: `"${image.slice(1, -1).replaceAll('"', '\\"')}"` } });
     case Text:

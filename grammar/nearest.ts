@@ -12,12 +12,12 @@ export function nearestFirst(word: string, words: readonly string[]): readonly s
   return nearest(word, words) === undefined ? words : byNearness(word, words);
 }
 
-/** The word that was probably meant: at most one slip in a short word, a third of a longer one, and of the same first letter or length. */
+/** The word that was probably meant: at most one slip in a short word, one in three letters of a longer one. Shorter words are not guessed at. */
 export function nearest(word: string, words: Iterable<string>): string | undefined {
   const [first] = byNearness(word, words);
   if (first === undefined) return undefined;
   const allowed = Math.max(1, Math.floor(Math.max(word.length, first.length) / 3));
-  return word.length > 1 && editDistance(word.toLowerCase(), first.toLowerCase()) <= allowed ? first : undefined;
+  return word.length > 2 && editDistance(word.toLowerCase(), first.toLowerCase()) <= allowed ? first : undefined;
 }
 
 /** Letters to insert, remove, replace, or swap with their neighbour. */

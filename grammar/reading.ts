@@ -37,7 +37,7 @@ export function startReading(text: string, flawed: Set<number>): { reading: Read
         faults.push(...outcome.noted);
         return outcome.value as ResultOf<Rule>;
       } else if (!flawed.has(startOf(line))) {
-        const { found, value } = explain(line.tokens, rule, outcome);
+        const { found, value } = explain(line.tokens, rule, outcome, line.children.length > 0);
         faults.push(found);
         flawed.add(startOf(line));
         if (value !== undefined) return value as ResultOf<Rule>;

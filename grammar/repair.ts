@@ -14,7 +14,7 @@ export interface Explained {
 }
 
 /** Why a line could not be read, and what it probably was to say: one word doubled, misspelled, missing or too much. */
-export function explain(tokens: readonly IToken[], rule: RuleName, { failedAt, complete }: Outcome): Explained {
+export function explain(tokens: readonly IToken[], rule: RuleName, { failedAt, complete }: Outcome, hasBody: boolean): Explained {
   const at = failedAt!;
   const expected = expectations(tokens.slice(0, at), rule, complete);
   const reserved = reservedName(tokens[at], expected);
@@ -24,9 +24,15 @@ export function explain(tokens: readonly IToken[], rule: RuleName, { failedAt, c
     doubled(tokens, rule, at) ??
     misspelled(tokens, rule, at, expected) ??
     undotted(tokens, rule, at) ??
-    missing(tokens, rule, at, expected) ??
+    missing(tokens, rule, at, hasBody ? withoutWith(expected) : expected) ??
     surplus(tokens, rule, at, expected)
   );
+}
+
+/** A statement has what it is given on its line or below it, never both. */
+function withoutWith({ words, told }: Expectations): Expectations {
+  const others = (entries: readonly string[]) => entries.filter((entry) => entry !== "with");
+  return { words: others(words), told: others(told) };
 }
 
 interface Expectations {
