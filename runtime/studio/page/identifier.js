@@ -14,7 +14,7 @@ export function identifier(id) {
 }
 
 export function short(id) {
-  return id.length > 12 ? `${id.slice(0, 8)}…` : id;
+  return id.length > 12 ? `…${id.slice(-8)}` : id;
 }
 
 /** Offers an id wherever one is to be typed. */
