@@ -4,6 +4,16 @@
  */
 const bundle = new URL("../chevrotain.min.mjs", import.meta.resolve("chevrotain"));
 
-export const { createToken, EmbeddedActionsParser, EOF, getLookaheadPaths, Lexer, LLkLookaheadStrategy } = (await import(
-  bundle.href
-)) as typeof import("chevrotain");
+export const {
+  Alternation,
+  createToken,
+  EmbeddedActionsParser,
+  EOF,
+  Lexer,
+  LLkLookaheadStrategy,
+  NonTerminal,
+  Option,
+  Repetition,
+  RepetitionMandatory,
+  Terminal,
+} = (await import(bundle.href)) as typeof import("chevrotain");
