@@ -1,4 +1,5 @@
 import type { CustomPatternMatcherFunc, IToken } from "chevrotain";
+import { reservedWords } from "./reserved.ts";
 
 const letters = /[\p{L}_][\p{L}\p{M}\p{N}_]*/uy;
 
@@ -34,9 +35,7 @@ export const matchRegularExpression: CustomPatternMatcherFunc = (text, offset, t
 };
 
 function endsValue(token: IToken | undefined) {
-  return (
-    token !== undefined &&
-    /[\p{L}\p{N}_")\]”]$/u.test(token.image) &&
-    !/^(?:and|or|not|is|if|then|else|where|when|unless|with|otherwise|over|of)$/.test(token.image)
-  );
+  return token !== undefined && /[\p{L}\p{N}_")\]”]$/u.test(token.image) && !joining.has(token.image);
 }
+
+const joining: ReadonlySet<string> = new Set(reservedWords.filter((word) => word !== "none"));

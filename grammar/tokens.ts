@@ -1,6 +1,7 @@
 import type { TokenType } from "chevrotain";
 import { createToken, Lexer } from "./chevrotain.ts";
 import { matchRegularExpression, matchWord, wordStarts } from "./match.ts";
+import { reservedWords } from "./reserved.ts";
 
 /** Any word that may be a name: one that the language does not know, or one that it knows elsewhere. */
 export const Name = createToken({ name: "Name", pattern: Lexer.NA });
@@ -12,25 +13,6 @@ export const Word = createToken({
   line_breaks: false,
   categories: [Name],
 });
-
-/** Words that join expressions; they are never names. */
-const reservedWords = [
-  "and",
-  "or",
-  "not",
-  "is",
-  "if",
-  "then",
-  "else",
-  "where",
-  "when",
-  "unless",
-  "with",
-  "otherwise",
-  "over",
-  "of",
-  "none",
-] as const;
 
 /** Words that mean something where the grammar expects them, and are names everywhere else. */
 const freeWords = [

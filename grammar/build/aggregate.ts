@@ -4,6 +4,7 @@ import type { Line } from "../outline.ts";
 import { checkName, type Reading } from "../reading.ts";
 import { readMembers, spanOfBlock, spanOfLine } from "./block.ts";
 import { readByCode } from "./by-code.ts";
+import { keep } from "./keep.ts";
 import { readCondition } from "./condition.ts";
 import { readStatementBlock } from "./statement.ts";
 
@@ -28,22 +29,18 @@ export function readAggregate(reading: Reading, line: Line): Aggregate | undefin
     line,
     "aggregate",
     {
-      command: (child) => push(commands, readCommand(reading, child)),
-      event: (child) => push(events, readEvent(reading, child)),
-      retired: (child) => push(events, readEvent(reading, child)),
-      invariant: (child) => push(invariants, readInvariant(reading, child)),
-      unique: (child) => push(uniques, readUnique(reading, child)),
-      allow: (child) => push(allows, readAllow(reading, child)),
-      upgrade: (child) => push(upgrades, readUpgrade(reading, child)),
+      command: (child) => keep(commands, readCommand(reading, child)),
+      event: (child) => keep(events, readEvent(reading, child)),
+      retired: (child) => keep(events, readEvent(reading, child)),
+      invariant: (child) => keep(invariants, readInvariant(reading, child)),
+      unique: (child) => keep(uniques, readUnique(reading, child)),
+      allow: (child) => keep(allows, readAllow(reading, child)),
+      upgrade: (child) => keep(upgrades, readUpgrade(reading, child)),
     },
     fields,
   );
   for (const { name } of fields) checkName(reading, name, "state-field", takenFields);
   return { kind: "aggregate", ...head, fields, commands, events, invariants, uniques, allows, upgrades, ...block };
-}
-
-export function push<T>(items: T[], item: T | undefined) {
-  if (item !== undefined) items.push(item);
 }
 
 function readCommand(reading: Reading, line: Line): Command | undefined {

@@ -1,4 +1,4 @@
-import type { Aggregate, Comment, Context, Declaration, Document, Domain, Import, Quoted, Role, Span } from "../ast.ts";
+import type { Comment, Context, Declaration, Document, Domain, Import, Quoted, Role, Span } from "../ast.ts";
 import { fault } from "../faults.ts";
 import type { Line } from "../outline.ts";
 import { checkName, type Reading } from "../reading.ts";
@@ -7,6 +7,7 @@ import { isDescription } from "../blocks.ts";
 import { type Members, readMember, readMembers, spanOfLine } from "./block.ts";
 import { readChoice, readFunction, readTable, readTypeAlias, readValue } from "./data.ts";
 import { readFlow } from "./flow.ts";
+import { keep } from "./keep.ts";
 import { readList } from "./list.ts";
 import { readScenario } from "./scenario.ts";
 
@@ -19,22 +20,19 @@ export function readDocument(
   rest: { readonly comments: readonly Comment[]; readonly unread: readonly Span[]; readonly span: Span },
 ): Document {
   const declarations: Declaration[] = [];
-  const keep = (declaration: Declaration | undefined) => {
-    if (declaration !== undefined) declarations.push(declaration);
-  };
   const members: Members = {
-    domain: (line) => keep(readDomain(reading, line)),
-    import: (line) => keep(readImport(reading, line)),
-    role: (line) => keep(readRole(reading, line)),
-    context: (line) => keep(readContext(reading, line)),
-    value: (line) => keep(readValue(reading, line)),
-    choice: (line) => keep(readChoice(reading, line)),
-    type: (line) => keep(readTypeAlias(reading, line)),
-    function: (line) => keep(readFunction(reading, line)),
-    table: (line) => keep(readTable(reading, line)),
-    list: (line) => keep(readList(reading, line)),
-    flow: (line) => keep(readFlow(reading, line)),
-    scenario: (line) => keep(readScenario(reading, line)),
+    domain: (line) => keep(declarations, readDomain(reading, line)),
+    import: (line) => keep(declarations, readImport(reading, line)),
+    role: (line) => keep(declarations, readRole(reading, line)),
+    context: (line) => keep(declarations, readContext(reading, line)),
+    value: (line) => keep(declarations, readValue(reading, line)),
+    choice: (line) => keep(declarations, readChoice(reading, line)),
+    type: (line) => keep(declarations, readTypeAlias(reading, line)),
+    function: (line) => keep(declarations, readFunction(reading, line)),
+    table: (line) => keep(declarations, readTable(reading, line)),
+    list: (line) => keep(declarations, readList(reading, line)),
+    flow: (line) => keep(declarations, readFlow(reading, line)),
+    scenario: (line) => keep(declarations, readScenario(reading, line)),
   };
   for (const line of lines) {
     if (!isDescription(line.tokens)) {
@@ -75,17 +73,14 @@ function readContext(reading: Reading, line: Line): Context | undefined {
   const head = reading.read(line, "context");
   if (head === undefined) return undefined;
   const members: Context["members"][number][] = [];
-  const keep = (member: Aggregate | Context["members"][number] | undefined) => {
-    if (member !== undefined) members.push(member);
-  };
   const block = readMembers(reading, line, "context", {
-    aggregate: (child) => keep(readAggregate(reading, child)),
-    value: (child) => keep(readValue(reading, child)),
-    choice: (child) => keep(readChoice(reading, child)),
-    type: (child) => keep(readTypeAlias(reading, child)),
-    function: (child) => keep(readFunction(reading, child)),
-    table: (child) => keep(readTable(reading, child)),
-    role: (child) => keep(readRole(reading, child)),
+    aggregate: (child) => keep(members, readAggregate(reading, child)),
+    value: (child) => keep(members, readValue(reading, child)),
+    choice: (child) => keep(members, readChoice(reading, child)),
+    type: (child) => keep(members, readTypeAlias(reading, child)),
+    function: (child) => keep(members, readFunction(reading, child)),
+    table: (child) => keep(members, readTable(reading, child)),
+    role: (child) => keep(members, readRole(reading, child)),
   });
   return { kind: "context", ...head, members, ...block };
 }

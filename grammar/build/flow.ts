@@ -2,7 +2,7 @@ import type { Field, Flow, Reaction } from "../ast.ts";
 import type { BlockKind } from "../blocks.ts";
 import type { Line } from "../outline.ts";
 import type { Reading } from "../reading.ts";
-import { push } from "./aggregate.ts";
+import { keep } from "./keep.ts";
 import { readMembers } from "./block.ts";
 import { readStatementBlock } from "./statement.ts";
 
@@ -11,7 +11,7 @@ export function readFlow(reading: Reading, line: Line): Flow | undefined {
   if (head === undefined) return undefined;
   const fields: Field[] = [];
   const reactions: Reaction[] = [];
-  const members = { when: (child: Line) => push(reactions, readReaction(reading, child, "reaction")) };
+  const members = { when: (child: Line) => keep(reactions, readReaction(reading, child, "reaction")) };
   return { kind: "flow", ...head, fields, reactions, ...readMembers(reading, line, "flow", members, fields) };
 }
 

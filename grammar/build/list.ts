@@ -1,7 +1,8 @@
 import type { Allow, Field, Index, List, Query, Reaction } from "../ast.ts";
 import type { Line } from "../outline.ts";
 import { checkName, type Reading } from "../reading.ts";
-import { push, readAllow } from "./aggregate.ts";
+import { readAllow } from "./aggregate.ts";
+import { keep } from "./keep.ts";
 import { readMembers, spanOfLine } from "./block.ts";
 import { readReaction } from "./flow.ts";
 
@@ -17,10 +18,10 @@ export function readList(reading: Reading, line: Line): List | undefined {
   const queries: Query[] = [];
   const allows: Allow[] = [];
   const members = {
-    index: (child: Line) => push(indexes, readIndex(reading, child)),
-    when: (child: Line) => push(reactions, readReaction(reading, child, "projection")),
-    query: (child: Line) => push(queries, readQuery(reading, child)),
-    allow: (child: Line) => push(allows, readAllow(reading, child)),
+    index: (child: Line) => keep(indexes, readIndex(reading, child)),
+    when: (child: Line) => keep(reactions, readReaction(reading, child, "projection")),
+    query: (child: Line) => keep(queries, readQuery(reading, child)),
+    allow: (child: Line) => keep(allows, readAllow(reading, child)),
   };
   const block = readMembers(reading, line, "list", members, fields);
   for (const { name } of fields) checkName(reading, name, "list-field", takenFields);
