@@ -1,6 +1,7 @@
 /**
- * Chevrotain from the one file that it ships bundled beside its hundred modules: loading it takes 6 ms instead of 33 (node 24, compile
- * cache warm), and the compiler runs on every save.
+ * Chevrotain from the one file that it ships bundled beside its hundred modules: loading that takes 6 ms instead of 33, and the compiler
+ * is started on every save. Measured by `node --input-type=module -e 'console.time(); await import("chevrotain"); console.timeEnd()'`,
+ * and the same with the bundle's path, with a warm NODE_COMPILE_CACHE.
  */
 const bundle = new URL("../chevrotain.min.mjs", import.meta.resolve("chevrotain"));
 

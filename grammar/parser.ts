@@ -1149,6 +1149,7 @@ export class LineParser extends EmbeddedActionsParser {
     return word === keyword.empty || (word === keyword.none && this.LA(at + 1).tokenType !== keyword.of);
   }
 
+  /** What the tokens stand for. */
   private word<Result>(result: Result, ..._consumed: readonly IToken[]): Result {
     return result;
   }
