@@ -45,9 +45,7 @@ function* missingIn(domain: Domain): Iterable<Missing> {
 }
 
 function* missingInAggregate(aggregate: Aggregate): Iterable<Missing> {
-  const { state, commands, events, invariants, uniques, upgrades } = aggregate;
-  for (const { place } of invariants) yield missing(`"invariant"`, place);
-  for (const { place } of uniques) yield missing(`"unique"`, place);
+  const { state, commands, events, upgrades } = aggregate;
   for (const { place } of upgrades) yield missing(`"upgrade"`, place);
   for (const { retired, place } of events) if (retired) yield missing(`"retired"`, place);
   for (const { place, was } of [...commands, ...events]) if (was !== undefined) yield missing(`"was"`, place);

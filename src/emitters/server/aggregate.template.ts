@@ -18,6 +18,8 @@ interface AggregateShape {
     readonly body: string;
   }[];
   readonly events: readonly { readonly open: string; readonly fields: string; readonly apply: string; readonly body: string }[];
+  readonly invariants: string;
+  readonly uniques: string;
   readonly commandRules: string;
   readonly eventRules: string;
   readonly variable: string;
@@ -86,6 +88,14 @@ const events: Definition["events"] = {
 const events: Definition["events"] = {};
 {{/if}}
 
+{{#if invariants}}
+const invariants: Definition["invariants"] = {{invariants}};
+
+{{/if}}
+{{#if uniques}}
+const unique: Definition["unique"] = {{uniques}};
+
+{{/if}}
 const isAuthorized: Definition["isAuthorized"] = {
 {{commandRules}}
 {{eventRules}}
@@ -98,6 +108,12 @@ export const {{variable}}: Definition = {
   initialState,
   commands,
   events,
+{{#if invariants}}
+  invariants,
+{{/if}}
+{{#if uniques}}
+  unique,
+{{/if}}
   isAuthorized,
 };
 `,

@@ -13,6 +13,7 @@ import { shapeCommand } from "./command.ts";
 import { emitConstant } from "./constant.ts";
 import { shapeEvent } from "./event.ts";
 import { emitFields } from "./field.ts";
+import { emitInvariants, emitUniques } from "./invariant.ts";
 import { emitRules } from "./rules.ts";
 import { lateFields, permissionScope, type Subject } from "./scopes.ts";
 import { propertyText, valueText } from "./section.ts";
@@ -26,7 +27,10 @@ export const aggregatePath = ({ context, name }: Aggregate): string => `server/w
 
 /** What the file calls the aggregate, where its own name is one that the file needs. */
 export const aggregateVariable = (aggregate: Aggregate): string =>
-  new FileNames("fields", "initialState", "commands", "events", "isAuthorized", "mark").claim(aggregate.name, `${aggregate.name}Aggregate`);
+  new FileNames("fields", "initialState", "commands", "events", "invariants", "unique", "isAuthorized", "mark").claim(
+    aggregate.name,
+    `${aggregate.name}Aggregate`,
+  );
 
 /** What a field of the state begins with stands in `initialState`. */
 const withoutDefault = ({ default: _start, ...field }: StateField): Field => field;
@@ -49,6 +53,8 @@ export function shapeAggregate(aggregate: Aggregate) {
     initialState: valueText(openObject(started)),
     commands: commands.map((command) => shapeCommand(command, subject, events)),
     events: events.map((event) => shapeEvent(event, subject)),
+    invariants: aggregate.invariants.length === 0 ? "" : valueText(emitInvariants(aggregate.invariants, subject)),
+    uniques: aggregate.uniques.length === 0 ? "" : valueText(emitUniques(aggregate.uniques, subject)),
     commandRules: propertyText(1, "commands", emitRules(commands, subject.variable, permissions)),
     eventRules: propertyText(1, "events", emitRules(events, subject.variable, permissions)),
     variable: subject.variable,

@@ -1,0 +1,25 @@
+import { beforeEach, expect, test } from "vitest";
+import { brief, scene, type Scene } from "../runtime/write-scene.ts";
+import { basket } from "./golden/orders/server/writeModel/sales/basket.ts";
+
+/** The generated code at work. That it is what the emitters write today is what the golden files say. */
+let shop: Scene;
+beforeEach(() => {
+  shop = scene({ definitions: [basket] });
+});
+
+test("invariants and unique values are kept, in the words of the model", async () => {
+  await shop.send({ name: "open", on: "a", data: { label: "Mine" } });
+  expect(await shop.send({ name: "put", on: "a", data: { pieces: -1 } })).toMatchObject({
+    problem: { type: "rejected", detail: "A basket is never less than empty." },
+  });
+  expect(await shop.send({ name: "put", on: "a", data: { pieces: 12 } })).toMatchObject({
+    problem: { detail: "Only 10 fit into a basket, not 12." },
+  });
+  expect(brief(await shop.send({ name: "put", on: "a", data: { pieces: 10 } }))).toBe("handled: filled");
+  expect(await shop.send({ name: "open", on: "b", data: { label: "Mine" } })).toMatchObject({
+    problem: { detail: "There is a basket Mine already." },
+  });
+  await shop.send({ name: "close", on: "a" });
+  expect(brief(await shop.send({ name: "open", on: "b", data: { label: "Mine" } }))).toBe("handled: opened");
+});
