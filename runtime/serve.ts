@@ -60,9 +60,9 @@ type Closers = (() => Promise<unknown> | void)[];
 
 /** Two threads start at the same time; whichever fails, the other is closed. */
 function openParts({ name, lists }: Application, { store, module }: Serving, opened: Closers) {
-  const source = module === undefined ? {} : { source: { module, application: name } };
+  const source = module === undefined ? {} : { source: { module, application: name, log: store } };
   const log = openSqliteLog(store, { newId: timeOrderedId });
-  const model = log.then(() => openReadModel({ file: listsFile(store), lists, ...source }));
+  const model = log.then((log) => openReadModel({ file: listsFile(store), lists, log, ...source }));
   opened.push(
     () => log.then((opened) => opened.close()).catch(() => undefined),
     () => model.then((opened) => opened.close()).catch(() => undefined),
@@ -81,7 +81,7 @@ async function assemble(
   const [log, model] = await Promise.all([parts.log, parts.model]);
   const tail = new EventTail(log);
   opened.push(() => tail.close());
-  const lists = await Lists.start(model, log, tail, {
+  const lists = await Lists.start(model, log, {
     stopped: ({ list, position, stopped }) =>
       journal.error(
         `The list ${list} stopped at position ${position}, before ${stopped!.event} at ${stopped!.position}: ${stopped!.reason}`,

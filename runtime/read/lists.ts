@@ -1,7 +1,5 @@
-import type { Event } from "../protocol/event.ts";
 import { problem } from "../protocol/problem.ts";
 import type { EventLog } from "../store/event-log.ts";
-import { EventTail } from "./event-tail.ts";
 import type { Answer, Applied, ListStatus, Question, ReadModel, Refused } from "./read-model.ts";
 
 /** Hears what happens to something it observes. */
@@ -36,44 +34,48 @@ const pauseAfterFailure = 1_000;
 const progressEvery = 2_000;
 /** Under load, events that come within so many milliseconds are applied together; who waits for a position is not kept waiting. */
 const breath = 20;
+/** While nobody observes, and so many come at once, they may be more. */
+const longBreath = 100;
+const many = 200;
+const mostAtOnce = 2_000;
+/** The log's hints may be lost, and other processes write, too: so often it is asked without a hint. */
+const patience = 1_000;
 
 /** The lists as they follow the log, and everybody who asks or observes them. */
 export class Lists {
   readonly #model: ReadModel;
   readonly #log: EventLog;
-  readonly #tail: EventTail;
   readonly #report: ListsReport;
   readonly #watches = new Map<number, Set<Watch>>();
-  /** Those who wait for a list to reach a position, and the loop that follows the log while it rests. */
+  /** Those who wait for a list to reach a position, and the loop that follows the log: while it rests, and while there is nothing to do. */
   readonly #waiting = new Set<() => void>();
   readonly #resting = new Set<() => void>();
+  readonly #asleep = new Set<() => void>();
+  #hasGrown = false;
+  readonly #stopListening: () => void;
   readonly #closing = new AbortController();
   #statuses: readonly ListStatus[];
   #head: number;
   #told = Date.now();
   #following: Promise<void>;
 
-  private constructor(
-    model: ReadModel,
-    log: EventLog,
-    tail: EventTail,
-    report: ListsReport,
-    statuses: readonly ListStatus[],
-    head: number,
-  ) {
+  private constructor(model: ReadModel, log: EventLog, report: ListsReport, statuses: readonly ListStatus[], head: number) {
     this.#model = model;
     this.#log = log;
-    this.#tail = tail;
     this.#report = report;
     this.#statuses = statuses;
     this.#head = head;
+    this.#stopListening = log.onGrown(() => {
+      this.#hasGrown = true;
+      wake(this.#asleep);
+    });
     this.#following = this.#follow();
   }
 
-  static async start(model: ReadModel, log: EventLog, tail: EventTail, report: ListsReport): Promise<Lists> {
+  static async start(model: ReadModel, log: EventLog, report: ListsReport): Promise<Lists> {
     const head = await log.head();
 
-    return new Lists(model, log, tail, report, await model.attach(head), head.position);
+    return new Lists(model, log, report, await model.attach(head), head.position);
   }
 
   get statuses(): readonly ListStatus[] {
@@ -104,6 +106,8 @@ export class Lists {
 
   async close(): Promise<void> {
     this.#closing.abort();
+    this.#stopListening();
+    wake(this.#asleep);
     wake(this.#resting);
     wake(this.#waiting);
     await this.#following;
@@ -113,9 +117,7 @@ export class Lists {
   async #follow(): Promise<void> {
     while (!this.#closing.signal.aborted) {
       try {
-        const events = await this.#tail.next(this.#next(), this.#closing.signal);
-        if (events.length > 0) this.#publish(events, await this.#model.apply(events));
-        if (this.#waiting.size === 0) await pause(this.#resting, breath);
+        await this.#followOnce(this.#next());
       } catch (error) {
         if (this.#closing.signal.aborted) return;
         this.#report.failed(error);
@@ -123,6 +125,20 @@ export class Lists {
         await this.#attachAgain();
       }
     }
+  }
+
+  async #followOnce(after: number): Promise<void> {
+    this.#hasGrown = false;
+    const applied = await this.#model.follow(after, mostAtOnce);
+    if (applied.to > 0) this.#publish(applied);
+    if (this.#closing.signal.aborted) return;
+    if (applied.to === 0 && !this.#hasGrown) await pause(this.#asleep, patience);
+    if (applied.to > 0 && this.#waiting.size === 0) await this.#breathe(applied.to - after);
+  }
+
+  async #breathe(applied: number): Promise<void> {
+    if (applied === mostAtOnce) return;
+    await pause(this.#resting, this.#watches.size === 0 && applied > many ? longBreath : breath);
   }
 
   /** What the read model holds may be older than we think, or somebody else's by now. */
@@ -141,8 +157,7 @@ export class Lists {
     return running.length === 0 ? this.#head : Math.min(...running.map(({ position }) => position));
   }
 
-  #publish(events: readonly Event[], { statuses, live }: Applied): void {
-    const last = events.at(-1)!.metadata.position;
+  #publish({ to: last, statuses, live }: Applied): void {
     for (const status of statuses) if (status.stopped && !this.#status(status.list)?.stopped) this.#report.stopped(status);
     this.#statuses = statuses;
     if (last < this.#head && Date.now() - this.#told > progressEvery) {

@@ -48,7 +48,7 @@ export class LocalReadModel {
 
   apply(events: readonly Event[]): Applied {
     const end = events.at(-1)?.metadata.position;
-    if (end === undefined) return { statuses: this.#statuses(), live: [] };
+    if (end === undefined) return { to: 0, statuses: this.#statuses(), live: [] };
     const before = [...this.#progress.values()].map((progress) => [progress, progress.position] as const);
 
     try {
@@ -57,7 +57,7 @@ export class LocalReadModel {
       );
       const positions = new Map(changed.map(([{ list, position }]) => [list.name, position]));
 
-      return { statuses: this.#statuses(), live: this.#live.refresh(positions) };
+      return { to: end, statuses: this.#statuses(), live: this.#live.refresh(positions) };
     } catch (error) {
       for (const [progress, position] of before) progress.position = position;
       throw error;

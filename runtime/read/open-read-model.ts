@@ -1,5 +1,6 @@
 import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
+import type { EventLog } from "../store/event-log.ts";
 import { ListsUnavailable } from "./lists-unavailable.ts";
 import { LocalReadModel } from "./local-read-model.ts";
 import type { Answered, Asked, Kind, Reply, Request, WorkerData } from "./read-model-messages.ts";
@@ -10,20 +11,31 @@ export interface Opening {
   /** Made where it is missing; `:memory:` for one that ends with the process. */
   readonly file: string;
   readonly lists: readonly AnyList[];
-  /** Where a thread of its own finds the same lists; without it, or where they are not there, they stay in this thread. */
-  readonly source?: { readonly module: string; readonly application: string };
+  /** What the lists follow. */
+  readonly log: Pick<EventLog, "read">;
+  /** Where a thread of its own finds the same lists and the log's file; without it, or where they are not there, they stay in this thread. */
+  readonly source?: Omit<WorkerData, "file">;
 }
 
 /**
  * Opens the lists, in a thread of their own where functions can get there: projections and queries then cost the thread that answers
  * requests next to nothing. Throws `ListsUnavailable` where the file cannot be used.
  */
-export async function openReadModel({ file, lists, source }: Opening): Promise<ReadModel> {
+export async function openReadModel({ file, lists, log, source }: Opening): Promise<ReadModel> {
   const thread = source && (await ReadModelThread.open({ file, ...source }));
   if (thread) return overAsk((kind, ...asked) => thread.ask(kind, ...asked));
   const model = new LocalReadModel(file, lists);
 
-  return overAsk(async (kind, ...asked) => (model[kind] as (...values: typeof asked) => Answered<typeof kind>)(...asked));
+  return {
+    attach: async (log) => model.attach(log),
+    apply: async (events) => model.apply(events),
+    follow: async (after, most) => model.apply(await log.read(after, most)),
+    read: async (question) => model.read(question),
+    observe: async (question) => model.observe(question),
+    current: async (live) => model.current(live),
+    forget: async (live) => model.forget(live),
+    close: async () => model.close(),
+  };
 }
 
 type Ask = <K extends Kind>(kind: K, ...asked: Asked<K>) => Promise<Answered<K>>;
@@ -32,6 +44,7 @@ function overAsk(ask: Ask): ReadModel {
   return {
     attach: (log) => ask("attach", log),
     apply: (events) => ask("apply", events),
+    follow: (after, most) => ask("follow", after, most),
     read: (question) => ask("read", question),
     observe: (question) => ask("observe", question),
     current: (live) => ask("current", live),

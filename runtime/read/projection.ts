@@ -37,8 +37,7 @@ class ProjectedRows implements ForProjections<Row> {
   }
 
   add(row: Partial<Row>): void {
-    const initial = Object.fromEntries(this.#table.columns.map(({ field, initialState }) => [field, initialState]));
-    this.#table.put({ ...initial, id: this.#aggregateId, ...row });
+    this.#table.put({ ...this.#table.initial, id: this.#aggregateId, ...row });
     this.changed = true;
   }
 

@@ -1,17 +1,25 @@
 import type { LocalReadModel } from "./local-read-model.ts";
+import type { Applied } from "./read-model.ts";
 
 export interface WorkerData {
   readonly file: string;
   /** The URL of the module that exports the application, and the application's name. */
   readonly module: string;
   readonly application: string;
+  /** The file of the event log. */
+  readonly log: string;
 }
 
-export type Kind = "attach" | "apply" | "read" | "observe" | "current" | "forget" | "close";
+/** What the thread is asked: all that its read model can do, and to follow the log by itself. */
+export interface Asks extends Pick<LocalReadModel, "attach" | "apply" | "read" | "observe" | "current" | "forget" | "close"> {
+  follow(after: number, most: number): Applied;
+}
 
-export type Asked<K extends Kind> = Parameters<LocalReadModel[K]>;
+export type Kind = keyof Asks;
 
-export type Answered<K extends Kind> = ReturnType<LocalReadModel[K]>;
+export type Asked<K extends Kind> = Parameters<Asks[K]>;
+
+export type Answered<K extends Kind> = ReturnType<Asks[K]>;
 
 export interface Request {
   readonly kind: Kind;

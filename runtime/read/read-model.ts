@@ -37,6 +37,8 @@ export interface LiveChange {
 }
 
 export interface Applied {
+  /** The position of the last event; 0 where there was none. */
+  readonly to: number;
   readonly statuses: readonly ListStatus[];
   readonly live: readonly LiveChange[];
 }
@@ -54,6 +56,8 @@ export interface ReadModel {
   attach(log: { readonly incarnation: string; readonly position: number }): Promise<readonly ListStatus[]>;
   /** Applies events, in the order of the log and without gaps, to the lists that do not have them yet: all in one transaction. */
   apply(events: readonly Event[]): Promise<Applied>;
+  /** Applies what the log has after a position, at most so many events. */
+  follow(after: number, most: number): Promise<Applied>;
   read(question: Question): Promise<Answer | Refused>;
   /** Equal questions by users who see the same rows are computed once, however many observe. */
   observe(question: Question): Promise<Observed | Refused>;

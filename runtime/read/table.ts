@@ -18,6 +18,9 @@ export class Table {
   readonly #name: string;
   readonly #statements = new Map<string, StatementSync>();
   readonly #byField: ReadonlyMap<string, Column>;
+  readonly #insert: string;
+  /** A row as it begins. */
+  readonly initial: Readonly<Record<string, unknown>>;
 
   constructor(database: DatabaseSync, list: AnyList) {
     this.#database = database;
@@ -25,6 +28,8 @@ export class Table {
     this.#name = quoted(`list_${list.name}`);
     this.columns = columnsOf(list.fields);
     this.#byField = new Map(this.columns.map((column) => [column.field, column]));
+    this.#insert = `INSERT OR REPLACE INTO ${this.#name} VALUES (${this.columns.map(() => "?").join(", ")})`;
+    this.initial = Object.fromEntries(this.columns.map(({ field, initialState }) => [field, initialState]));
   }
 
   /** Makes the table anew, empty. */
@@ -52,7 +57,7 @@ export class Table {
   put(row: Row): void {
     for (const field of Object.keys(row)) this.column(field);
     const cells = this.columns.map((column) => encode(column, row[column.field]));
-    this.#prepared(`INSERT OR REPLACE INTO ${this.#name} VALUES (${this.columns.map(() => "?").join(", ")})`).run(...cells);
+    this.#prepared(this.#insert).run(...cells);
   }
 
   /** Changes these fields of the rows that match, and says how many there were. */

@@ -5,26 +5,9 @@ import type { Replaced } from "../claim.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { StoreFailure } from "../store-failure.ts";
 import { ClaimTable, type ClaimRow } from "./claim-table.ts";
+import type { EventRow } from "./event-row.ts";
 import { claimLength, claimsAt, eventLength, headLength, type OutcomeRow, type Packed, type Settled } from "./packed-append.ts";
 import { migrate } from "./schema.ts";
-
-/** The columns of an event in the order of the table. */
-export type EventRow = readonly [
-  position: number,
-  id: string,
-  context: string,
-  aggregate: string,
-  aggregateId: string,
-  revision: number,
-  name: string,
-  version: number,
-  data: string,
-  timestamp: string,
-  userId: string | null,
-  commandId: string,
-  correlationId: string,
-  causationId: string,
-];
 
 interface Last {
   readonly revision: number;

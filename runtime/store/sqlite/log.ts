@@ -1,9 +1,8 @@
-import type { Event } from "../../protocol/event.ts";
 import type { Claim } from "../claim.ts";
 import type { Append, Appended, EventLog } from "../event-log.ts";
 import type { ClaimRow } from "./claim-table.ts";
 import { GroupCommit } from "./group-commit.ts";
-import type { EventRow } from "./journal.ts";
+import { eventFrom } from "./event-row.ts";
 import { JournalThread } from "./journal-thread.ts";
 import { repeatedFrom } from "./packed-append.ts";
 
@@ -68,33 +67,4 @@ export async function openSqliteLog(file: string, world: SqliteWorld): Promise<E
 
 function claimRow({ context, aggregate, field, value, aggregateId }: Claim): ClaimRow {
   return [context, aggregate, field, value, aggregateId];
-}
-
-function eventFrom(row: EventRow): Event {
-  const [
-    position,
-    id,
-    context,
-    aggregate,
-    aggregateId,
-    revision,
-    name,
-    version,
-    data,
-    timestamp,
-    userId,
-    commandId,
-    correlationId,
-    causationId,
-  ] = row;
-
-  return {
-    id,
-    context: { name: context },
-    aggregate: { name: aggregate, id: aggregateId },
-    name,
-    data: JSON.parse(data),
-    user: { id: userId },
-    metadata: { timestamp, position, revision, version, commandId, correlationId, causationId },
-  };
 }

@@ -7,6 +7,9 @@ import { anonymous, type User } from "../../../runtime/protocol/user.ts";
 import { openReadModel } from "../../../runtime/read/open-read-model.ts";
 import type { ReadModel } from "../../../runtime/read/read-model.ts";
 import type { AnyList } from "../../../runtime/read/table.ts";
+import type { EventLog } from "../../../runtime/store/event-log.ts";
+import { openSqliteLog } from "../../../runtime/store/sqlite/log.ts";
+import { append, event } from "../store-append.ts";
 import { beginAgain, happened, library } from "./library.ts";
 
 const lists = library.lists as unknown as readonly AnyList[];
@@ -17,10 +20,15 @@ const source = { module: new URL("./library.ts", import.meta.url).href, applicat
 let folder: string;
 let file: string;
 let model: ReadModel;
+let log: EventLog;
+const nothing: Pick<EventLog, "read"> = { read: async () => [] };
 
 const kinds = [
-  { kind: "in this thread", open: () => openReadModel({ file, lists }) },
-  { kind: "in a thread of its own", open: () => openReadModel({ file, lists, source }) },
+  { kind: "in this thread", open: () => openReadModel({ file, lists, log }) },
+  {
+    kind: "in a thread of its own",
+    open: () => openReadModel({ file, lists, log: nothing, source: { ...source, log: join(folder, "log.db") } }),
+  },
 ];
 
 describe.each(kinds)("lists $kind", ({ open }) => {
@@ -28,12 +36,14 @@ describe.each(kinds)("lists $kind", ({ open }) => {
     beginAgain();
     folder = mkdtempSync(join(tmpdir(), "wkgen-lists-"));
     file = join(folder, "lists.db");
+    log = await openSqliteLog(join(folder, "log.db"), { newId: () => "one" });
     model = await open();
     await model.attach({ incarnation: "one", position: 0 });
   });
 
   afterEach(async () => {
     await model.close();
+    await log.close();
     rmSync(folder, { recursive: true });
   });
 
@@ -58,6 +68,18 @@ describe.each(kinds)("lists $kind", ({ open }) => {
     expect(await rows()).toEqual([
       { id: "b1", title: "Emma", pages: 107, price: null, lent: true, added: "2026-01-01T00:00:01.000Z", tags: [], owner: null },
     ]);
+  });
+
+  test("the log is followed, so many events at once, until there are no more", async () => {
+    const added = (id: string, title: string) =>
+      append(id, 0, { context: "library", aggregate: "book", events: [event("added", { title })] });
+    await log.append([added("b1", "Emma"), added("b2", "Ulysses"), added("b3", "Momo")]);
+
+    expect(await model.follow(0, 2)).toMatchObject({ to: 2 });
+    expect(await ids({})).toEqual(["b1", "b2"]);
+    expect(await model.follow(2, 2)).toMatchObject({ to: 3 });
+    expect(await model.follow(3, 2)).toMatchObject({ to: 0, live: [] });
+    expect(await rows({ where: { id: "b3" } })).toMatchObject([{ title: "Momo", added: "2026-01-31T09:30:00.000Z" }]);
   });
 
   test("a row is added or updated by its key, and the same key has the same id", async () => {
@@ -177,7 +199,7 @@ describe.each(kinds)("lists $kind", ({ open }) => {
 });
 
 test("lists that the other thread does not find stay in this one", async () => {
-  model = await openReadModel({ file: ":memory:", lists, source: { ...source, application: "other" } });
+  model = await openReadModel({ file: ":memory:", lists, log: nothing, source: { ...source, log: "none.db", application: "other" } });
 
   expect(await model.attach({ incarnation: "one", position: 0 })).toHaveLength(4);
   await model.close();
@@ -190,7 +212,7 @@ test("a list whose definition changed begins anew", async () => {
   const [books] = lists as readonly [AnyList];
   const log = { incarnation: "one", position: 1 };
   const positionOf = async (list: AnyList) => {
-    const opened = await openReadModel({ file, lists: [list] });
+    const opened = await openReadModel({ file, lists: [list], log: nothing });
     const [status] = await opened.attach(log);
     await opened.apply([
       { ...happened("library.book.added", "a", {}), metadata: { ...happened("library.book.lent", "a", {}).metadata, position: 1 } },
