@@ -1,15 +1,10 @@
-import { existsSync, mkdirSync } from "node:fs";
-import { dirname } from "node:path";
 import { Trouble } from "./http/trouble.ts";
+import { makeFolder } from "./store/make-folder.ts";
 
 /** Makes the folder for an application's data, and those above it. Throws `Trouble` where it cannot. */
 export function makeDataFolder(folder: string): void {
-  const missing: string[] = [];
-  for (let current = folder; !existsSync(current) && dirname(current) !== current; current = dirname(current)) missing.unshift(current);
-
   try {
-    // One by one: Node's recursive mkdir never returns where a file system has room for no folders, such as /proc.
-    for (const one of missing) if (!existsSync(one)) mkdirSync(one);
+    makeFolder(folder);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new Trouble(

@@ -115,6 +115,10 @@ test("a file in the way of its folder is explained", async () => {
   await expect(open(join(folder, "flat/log.db"))).rejects.toMatchObject({ trouble: "not-writable" });
 });
 
+test.runIf(process.platform === "linux")("a folder that the file system has no room for is explained", async () => {
+  await expect(open("/proc/nowhere/at/all/log.db")).rejects.toMatchObject({ trouble: "not-writable" });
+});
+
 test("a failing commit acknowledges nothing, and the log goes on when the trouble is over", async () => {
   const log = await open(file, 50);
   await log.append([append("a", 0)]);

@@ -1,7 +1,7 @@
-import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { Replaced } from "../claim.ts";
+import { makeFolder } from "../make-folder.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { StoreFailure } from "../store-failure.ts";
 import { ClaimTable, type ClaimRow } from "./claim-table.ts";
@@ -36,7 +36,7 @@ export class Journal {
   constructor(file: string, incarnation: string, patience: number) {
     this.#file = file;
     this.#patience = patience;
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     this.#database = new DatabaseSync(file, { timeout: patience });
     beginWriteAhead(this.#database, patience);
     this.#database.exec("PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA wal_autocheckpoint = 4000");

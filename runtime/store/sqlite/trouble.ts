@@ -54,6 +54,7 @@ const bySystemCode: { readonly [code: string]: Explanation } = {
   ENOSPC: full,
   ENOTDIR: notOpened,
   EEXIST: notOpened,
+  ENOENT: notOpened,
 };
 
 /** What an error of SQLite or of the file system means to an operator; undefined where it is none of those, and so our own bug. */
