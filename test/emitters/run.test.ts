@@ -23,3 +23,13 @@ test("invariants and unique values are kept, in the words of the model", async (
   await shop.send({ name: "close", on: "a" });
   expect(brief(await shop.send({ name: "open", on: "b", data: { label: "Mine" } }))).toBe("handled: opened");
 });
+
+test("choices are checked, compared and changed, and a type keeps its restrictions", async () => {
+  const order = (data: object) => shop.send({ name: "order", on: "a", data: { customer: "c", tag: "fast", ...data } });
+  await shop.send({ name: "open", on: "a", data: { label: "Mine" } });
+  expect(await order({ payment: "cash" })).toMatchObject({ problem: { type: "not-valid" } });
+  expect(await order({ tag: "SLOW" })).toMatchObject({ problem: { type: "not-valid" } });
+  expect(brief(await order({ payment: "card" }))).toBe("handled: packed, sent");
+  expect(await order({})).toMatchObject({ problem: { detail: "It is on its way." } });
+  expect(await shop.send({ name: "put", on: "a", data: { pieces: 1 } })).toMatchObject({ problem: { detail: "It is sent already." } });
+});

@@ -139,7 +139,7 @@ function missingInField({ type, was, place }: Field): readonly Missing[] {
   const kind = innermost(type).kind;
   return [
     ...(was === undefined ? [] : [missing(`"was"`, place)]),
-    ...(kind === "choice" || kind === "value" ? [missing(`A field that is a ${kind}`, place)] : []),
+    ...(kind === "value" ? [missing(`A field that is a ${kind}`, place)] : []),
   ];
 }
 
@@ -162,7 +162,19 @@ const nodeWords: { readonly [Kind in NodeKind]?: string } = {
 
 const plain = new Set<Type["kind"]>(["text", "integer", "number"]);
 const ordered = new Set<Type["kind"]>(["integer", "number", "timestamp", "date"]);
-const equal = new Set<Type["kind"]>(["text", "integer", "number", "boolean", "timestamp", "date", "id", "reference", "email", "url"]);
+const equal = new Set<Type["kind"]>([
+  "text",
+  "integer",
+  "number",
+  "boolean",
+  "timestamp",
+  "date",
+  "id",
+  "reference",
+  "email",
+  "url",
+  "choice",
+]);
 
 function* missingInExpressions(expressions: readonly Expression[], { file }: Place): Iterable<Missing> {
   for (const expression of expressions) {

@@ -15,6 +15,7 @@ import { shapeEvent } from "./event.ts";
 import { emitFields } from "./field.ts";
 import { emitInvariants, emitUniques } from "./invariant.ts";
 import { emitRules } from "./rules.ts";
+import { comparedAgain } from "./compared-again.ts";
 import { lateFields, permissionScope, type Subject } from "./scopes.ts";
 import { propertyText, valueText } from "./section.ts";
 
@@ -51,7 +52,7 @@ export function shapeAggregate(aggregate: Aggregate) {
     definition: textAt(0, definitionDoc("AggregateDefinition", [`${typeName}State`, `${typeName}Commands`, `${typeName}Events`])),
     fields: valueText(emitFields(state.map(withoutDefault))),
     initialState: valueText(openObject(started)),
-    commands: commands.map((command) => shapeCommand(command, subject, events)),
+    commands: commands.map((command) => shapeCommand(command, { ...subject, comparedAgain: comparedAgain(command) }, events)),
     events: events.map((event) => shapeEvent(event, subject)),
     invariants: aggregate.invariants.length === 0 ? "" : valueText(emitInvariants(aggregate.invariants, subject)),
     uniques: aggregate.uniques.length === 0 ? "" : valueText(emitUniques(aggregate.uniques, subject)),

@@ -9,6 +9,7 @@ import {
   negative,
   not,
   object,
+  path,
   present,
   regex,
   text,
@@ -23,6 +24,8 @@ export interface Scope {
   given(what: GivenFact): Js;
   /** A `let`, a loop's variable, a query's parameter, an element. */
   local(name: string): Js;
+  /** Whether several statements compare it, so that what TypeScript concludes from one of them does not hold for the next. */
+  isComparedAgain?(node: Expression): boolean;
 }
 
 type NodeOf<Kind> = Extract<Node, { readonly kind: Kind }> & Pick<Expression, "type">;
@@ -46,8 +49,7 @@ const table: { readonly [Kind in Node["kind"]]: Emit<Kind> } = {
   negate: ({ operand }, scope) => negative(emitExpression(operand, scope)),
   logic: ({ word, operands }, scope) =>
     operands.map((operand) => emitExpression(operand, scope)).reduce((left, right) => binary(left, word === "and" ? "&&" : "||", right)),
-  comparison: ({ operator, left, right }, scope) =>
-    binary(compared(emitExpression(left, scope)), comparisons[operator], compared(emitExpression(right, scope))),
+  comparison: emitComparison,
   membership: ({ list, item }, scope) => call(member(emitExpression(list, scope), "includes"), emitExpression(item, scope)),
   "text-test": ({ operator, text, part }, scope) =>
     call(member(emitExpression(text, scope), textTests[operator]), emitExpression(part, scope)),
@@ -77,6 +79,13 @@ function emitGiven({ what, type }: NodeOf<"given">, scope: Scope): Js {
   const fact = scope.given(what);
   const isUser = what === "user id" || what === "event user";
   return isUser && type.kind !== "optional" ? present(fact) : fact;
+}
+
+function emitComparison({ operator, left, right }: NodeOf<"comparison">, scope: Scope): Js {
+  const [one, other] = [compared(emitExpression(left, scope)), compared(emitExpression(right, scope))];
+  if (scope.isComparedAgain?.(left) !== true && scope.isComparedAgain?.(right) !== true) return binary(one, comparisons[operator], other);
+  const same = call(path("Object", "is"), one, other);
+  return operator === "is not" ? not(same) : same;
 }
 
 /** What is only compared may be missing. */

@@ -1,7 +1,7 @@
 import type { Field } from "../../model/field.ts";
 import { fullName } from "../../model/names.ts";
 import type { Type } from "../../model/types/type.ts";
-import { constant, object, openObject, regex, text, type Js } from "../javascript/syntax.ts";
+import { array, constant, object, openObject, regex, text, type Js } from "../javascript/syntax.ts";
 import { notEmitted } from "../not-emitted.ts";
 import { emitConstant } from "./constant.ts";
 
@@ -56,7 +56,7 @@ const table: Table = {
   ],
   map: (type) => [...simple(type), ["of", object(typeEntries(type.of))]],
   optional: (type) => [...typeEntries(type.of), ["optional", constant(true)]],
-  choice: (type) => notEmitted(`choice ${type.choice.name}`),
+  choice: (type) => [...simple(type), ["of", array(type.options.map(text))]],
   value: (type) => notEmitted(`value ${type.value.name}`),
   none: () => notEmitted("a field that is always none"),
 };

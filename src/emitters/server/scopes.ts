@@ -9,12 +9,15 @@ import type { Scope } from "./expression.ts";
 export interface Subject {
   readonly variable: string;
   readonly late: ReadonlySet<string>;
+  /** Choices that several statements of a command compare: events may have changed them between, which TypeScript would not believe. */
+  readonly comparedAgain?: ReadonlySet<string>;
 }
 
 export const lateFields = (fields: readonly StateField[]): ReadonlySet<string> =>
   new Set(fields.filter((field) => field.start === undefined).map((field) => field.name));
 
 export const commandScope = (subject: Subject, locals: Locals): Scope => ({
+  isComparedAgain: (node) => node.kind === "read" && subject.comparedAgain?.has(`${node.from} ${node.field}`) === true,
   read: (node) => (node.from === "command" ? path("command", "data", node.field) : readState(subject, node)),
   given: (what) =>
     given(what, {

@@ -1,6 +1,7 @@
 import { builders } from "prettier/doc";
 import type { Doc } from "prettier";
 import type { Type } from "../../model/types/type.ts";
+import { quote } from "../javascript/quote.ts";
 import { notEmitted } from "../not-emitted.ts";
 
 const { group, ifBreak, indent, join, line, softline } = builders;
@@ -28,7 +29,7 @@ const table: Table = {
   list: (type) => [["readonly ", element(type.of), "[]"]],
   map: (type) => [["{ readonly [key: string]: ", ...joined(members(type.of)), " }"]],
   optional: (type) => [...members(type.of), "null"],
-  choice: (type) => notEmitted(`choice ${type.choice.name}`),
+  choice: (type) => type.options.map(quote),
   value: (type) => notEmitted(`value ${type.value.name}`),
 };
 
@@ -39,7 +40,9 @@ const joined = (parts: readonly Doc[]): Doc[] => join(" | ", [...parts]);
 
 function element(type: Type): Doc {
   const parts = members(type);
-  return parts.length === 1 && type.kind !== "list" ? (parts[0] ?? "") : ["(", ...joined(parts), ")"];
+  if (parts.length === 1 && type.kind !== "list") return parts[0] ?? "";
+  const union: Doc = [ifBreak([softline, "| "]), join([line, "| "], [...parts])];
+  return ["(", parts.length === 1 ? [...parts] : group([indent(union), softline]), ")"];
 }
 
 export interface Member {

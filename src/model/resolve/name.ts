@@ -10,7 +10,7 @@ import { complain, locationOf } from "./environment.ts";
 import { choiceNamed, fieldsOfValue, findTable, typeNear } from "./declared.ts";
 import type { Infer } from "./inference.ts";
 import { type Binding, keyOf, knows, type Layer, lookUp, peek, type Scope } from "./scope.ts";
-import { typeOfField } from "./type.ts";
+import { typeOfChoice, typeOfField } from "./type.ts";
 
 /** A bare name: what the place declares, in its order; then an option of the choice that is wanted; then a table. */
 export function nameExpression({ name, span }: tree.NameExpression, scope: Scope, _infer: Infer, expected?: Type): Expression | undefined {
@@ -130,8 +130,7 @@ function behindPrefix(word: string, layers: readonly Layer[], name: tree.Name, s
 
 function namedOption(choice: ChoiceSymbol, name: tree.Name, span: tree.Span, scope: Scope): Expression | undefined {
   if (find([choice.options], name.text) === undefined) return missingOption(name.text, name.span, scope, choice);
-  const shared = choice.context === undefined ? { name: choice.name } : { context: choice.context, name: choice.name };
-  return { kind: "option", option: name.text, type: { kind: "choice", choice: shared }, span };
+  return { kind: "option", option: name.text, type: typeOfChoice(choice), span };
 }
 
 const scopeWords = ["user", "event", "command", "row", "flow", "it", "rejection"];

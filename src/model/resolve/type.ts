@@ -1,6 +1,6 @@
 import type * as tree from "../../../grammar/ast.ts";
 import { isBuiltInType } from "../symbols/reserved.ts";
-import type { AliasSymbol, FieldSymbol, TypeSymbol } from "../symbols/symbols.ts";
+import type { AliasSymbol, ChoiceSymbol, FieldSymbol, TypeSymbol } from "../symbols/symbols.ts";
 import type { Type } from "../types/type.ts";
 import { at, complain, type Environment } from "./environment.ts";
 import { findType } from "./find-type.ts";
@@ -49,10 +49,15 @@ function declared(env: Environment, symbol: TypeSymbol): Type | undefined {
     case "value":
       return { kind: "value", value: shared };
     case "choice":
-      return { kind: "choice", choice: shared };
+      return typeOfChoice(symbol);
     case "type":
       return aliased(env, symbol);
   }
+}
+
+export function typeOfChoice({ context, name, options }: ChoiceSymbol): Type {
+  const shared = context === undefined ? { name } : { context, name };
+  return { kind: "choice", choice: shared, options: [...options.entries.values()].map((option) => option.name) };
 }
 
 function aliased(env: Environment, { tree, source, context }: AliasSymbol): Type | undefined {

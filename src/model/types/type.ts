@@ -50,6 +50,8 @@ export interface ReferenceType {
 export interface ChoiceType {
   readonly kind: "choice";
   readonly choice: SharedName;
+  /** In the order of the model. */
+  readonly options: readonly string[];
 }
 
 export interface ValueType {

@@ -18,6 +18,18 @@ export interface BasketsRow {
   readonly id: string;
   readonly label: string;
   readonly size: number;
+  readonly status: "filling" | "packed" | "sent";
+  readonly payment: "invoice" | "card" | null;
+  readonly paid: readonly ("invoice" | "card")[];
+}
+
+/** The commands of one customer. */
+export interface Customer {
+  readonly id: string;
+  register(
+    data: { readonly email: string; readonly page?: string | null },
+    options?: RequestOptions,
+  ): Sending<"registered">;
 }
 
 /** What one customer wants to buy. */
@@ -31,9 +43,23 @@ export interface Basket {
     data: { readonly pieces: number },
     options?: RequestOptions,
   ): Sending<"filled">;
+  order(
+    data: {
+      readonly customer: string;
+      readonly payment?: "invoice" | "card";
+      readonly tag: string;
+    },
+    options?: RequestOptions,
+  ): Sending<"packed" | "sent">;
   close(data?: NoData, options?: RequestOptions): Sending<"closed">;
 }
 
+export type CustomerRegistered = EventOf<
+  "sales",
+  "customer",
+  "registered",
+  { readonly email: string; readonly page: string | null }
+>;
 export type BasketOpened = EventOf<
   "sales",
   "basket",
@@ -46,18 +72,44 @@ export type BasketFilled = EventOf<
   "filled",
   { readonly size: number }
 >;
+export type BasketPacked = EventOf<
+  "sales",
+  "basket",
+  "packed",
+  {
+    readonly buyer: string;
+    readonly payment: "invoice" | "card";
+    readonly tag: string;
+    readonly status: "filling" | "packed" | "sent";
+  }
+>;
+export type BasketSent = EventOf<
+  "sales",
+  "basket",
+  "sent",
+  { readonly status: "filling" | "packed" | "sent" }
+>;
 export type BasketClosed = EventOf<"sales", "basket", "closed", {}>;
 
 /** Customers put what they want to buy into baskets. */
 export interface Orders extends Connection {
   readonly sales: {
+    /** The customer with this id; without one, a new customer. */
+    customer(id?: string): Customer;
     /** The basket with this id; without one, a new basket. */
     basket(id?: string): Basket;
   };
   readonly lists: {
     readonly baskets: List<BasketsRow>;
   };
-  readonly events: Events<BasketOpened | BasketFilled | BasketClosed>;
+  readonly events: Events<
+    | CustomerRegistered
+    | BasketOpened
+    | BasketFilled
+    | BasketPacked
+    | BasketSent
+    | BasketClosed
+  >;
 }
 
 /** Connects to a running orders; without an address, to where the page came from. */
@@ -67,7 +119,12 @@ export function connect(
 ): Promise<Orders> {
   return connectTo<Orders>(
     {
-      contexts: { sales: { basket: ["open", "put", "close"] } },
+      contexts: {
+        sales: {
+          customer: ["register"],
+          basket: ["open", "put", "order", "close"],
+        },
+      },
       lists: ["baskets"],
     },
     address,

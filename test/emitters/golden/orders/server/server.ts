@@ -3,13 +3,14 @@
 
 import { start, type Application } from "@wkgen/runtime";
 import { baskets } from "./readModel/lists/baskets.ts";
+import { customer } from "./writeModel/sales/customer.ts";
 import { basket } from "./writeModel/sales/basket.ts";
 
 /** Customers put what they want to buy into baskets. */
 export const orders: Application = {
   name: "orders",
   description: "Customers put what they want to buy into baskets.",
-  aggregates: [basket],
+  aggregates: [customer, basket],
   lists: [baskets],
 };
 

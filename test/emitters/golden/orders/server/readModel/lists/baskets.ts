@@ -8,12 +8,17 @@ export interface BasketsRow {
   readonly id: string;
   readonly label: string;
   readonly size: number;
+  readonly status: "filling" | "packed" | "sent";
+  readonly payment: "invoice" | "card" | null;
+  readonly paid: readonly ("invoice" | "card")[];
 }
 
 /** The events that the list is made from, and the data they carry. */
 interface BasketsEvents {
   readonly "sales.basket.opened": BasketEvents["opened"];
   readonly "sales.basket.filled": BasketEvents["filled"];
+  readonly "sales.basket.packed": BasketEvents["packed"];
+  readonly "sales.basket.sent": BasketEvents["sent"];
   readonly "sales.basket.closed": BasketEvents["closed"];
 }
 
@@ -22,6 +27,22 @@ type Definition = ListDefinition<BasketsRow, BasketsEvents>;
 const fields: Definition["fields"] = {
   label: { type: "text", initialState: "" },
   size: { type: "integer", initialState: 0 },
+  status: {
+    type: "choice",
+    of: ["filling", "packed", "sent"],
+    initialState: "filling",
+  },
+  payment: {
+    type: "choice",
+    of: ["invoice", "card"],
+    optional: true,
+    initialState: null,
+  },
+  paid: {
+    type: "list",
+    of: { type: "choice", of: ["invoice", "card"] },
+    initialState: [],
+  },
 };
 
 const when: Definition["when"] = {
@@ -35,6 +56,28 @@ const when: Definition["when"] = {
     baskets.update({
       where: { id: event.aggregate.id },
       set: { size: event.data.size },
+    });
+
+    return mark.asDone();
+  },
+
+  "sales.basket.packed"(baskets, event, mark) {
+    baskets.update({
+      where: { id: event.aggregate.id },
+      set: {
+        status: event.data.status,
+        payment: event.data.payment,
+        paid: [event.data.payment],
+      },
+    });
+
+    return mark.asDone();
+  },
+
+  "sales.basket.sent"(baskets, event, mark) {
+    baskets.update({
+      where: { and: [{ status: "packed" }, { id: event.id }] },
+      set: { status: event.data.status },
     });
 
     return mark.asDone();

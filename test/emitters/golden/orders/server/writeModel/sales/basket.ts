@@ -8,17 +8,33 @@ export interface BasketState {
   readonly label: string;
   readonly size: number;
   readonly limit: number;
+  readonly status: "filling" | "packed" | "sent";
+  readonly buyer: string | null;
+  readonly payment: "invoice" | "card" | null;
+  readonly tag: string;
 }
 
 export interface BasketCommands {
   readonly open: { readonly label: string };
   readonly put: { readonly pieces: number };
+  readonly order: {
+    readonly customer: string;
+    readonly payment: "invoice" | "card";
+    readonly tag: string;
+  };
   readonly close: {};
 }
 
 export interface BasketEvents {
   readonly opened: { readonly label: string };
   readonly filled: { readonly size: number };
+  readonly packed: {
+    readonly buyer: string;
+    readonly payment: "invoice" | "card";
+    readonly tag: string;
+    readonly status: "filling" | "packed" | "sent";
+  };
+  readonly sent: { readonly status: "filling" | "packed" | "sent" };
   readonly closed: {};
 }
 
@@ -32,12 +48,20 @@ const fields: Definition["fields"] = {
   label: { type: "text" },
   size: { type: "integer" },
   limit: { type: "integer" },
+  status: { type: "choice", of: ["filling", "packed", "sent"] },
+  buyer: { type: "reference", to: "sales.customer", optional: true },
+  payment: { type: "choice", of: ["invoice", "card"], optional: true },
+  tag: { type: "text", matching: /^[a-z-]+$/ },
 };
 
 const initialState: Definition["initialState"] = {
   label: "",
   size: 0,
   limit: 10,
+  status: "filling",
+  buyer: null,
+  payment: null,
+  tag: "none-yet",
 };
 
 const commands: Definition["commands"] = {
@@ -61,9 +85,56 @@ const commands: Definition["commands"] = {
     },
 
     handle(basket, command, mark) {
+      if (basket.state.status !== "filling") {
+        return mark.asRejected(`It is ${basket.state.status} already.`);
+      }
+
       basket.events.publish("filled", {
         size: basket.state.size + command.data.pieces,
       });
+
+      return mark.asDone();
+    },
+  },
+
+  order: {
+    on: "existing",
+    fields: {
+      customer: { type: "reference", to: "sales.customer" },
+      payment: { type: "choice", of: ["invoice", "card"], default: "invoice" },
+      tag: { type: "text", matching: /^[a-z-]+$/ },
+    },
+
+    handle(basket, command, mark) {
+      if (
+        Object.is(basket.state.status, "packed") ||
+        Object.is(basket.state.status, "sent")
+      ) {
+        return mark.asRejected("It is on its way.");
+      }
+
+      if (
+        basket.state.buyer !== null &&
+        basket.state.buyer !== command.data.customer
+      ) {
+        return mark.asRejected("It is another customer's.");
+      }
+
+      basket.events.publish("packed", {
+        buyer: command.data.customer,
+        payment: command.data.payment,
+        tag: command.data.tag,
+        status: "packed",
+      });
+
+      if (
+        Object.is(basket.state.status, "packed") &&
+        command.data.payment === "card"
+      ) {
+        basket.events.publish("sent", {
+          status: command.data.tag === "slow" ? "packed" : "sent",
+        });
+      }
 
       return mark.asDone();
     },
@@ -104,6 +175,36 @@ const events: Definition["events"] = {
     },
   },
 
+  packed: {
+    version: 1,
+    fields: {
+      buyer: { type: "reference", to: "sales.customer" },
+      payment: { type: "choice", of: ["invoice", "card"] },
+      tag: { type: "text", matching: /^[a-z-]+$/ },
+      status: { type: "choice", of: ["filling", "packed", "sent"] },
+    },
+
+    apply(basket, event) {
+      basket.setState({
+        status: event.data.status,
+        buyer: event.data.buyer,
+        payment: event.data.payment,
+        tag: event.data.tag,
+      });
+    },
+  },
+
+  sent: {
+    version: 1,
+    fields: {
+      status: { type: "choice", of: ["filling", "packed", "sent"] },
+    },
+
+    apply(basket, event) {
+      basket.setState({ status: event.data.status });
+    },
+  },
+
   closed: {
     version: 1,
     fields: {},
@@ -137,11 +238,14 @@ const isAuthorized: Definition["isAuthorized"] = {
   commands: {
     open: [{ who: "everyone" }],
     put: [{ who: "everyone" }],
+    order: [{ who: "everyone" }],
     close: [{ who: "everyone" }],
   },
   events: {
     opened: [{ who: "everyone" }],
     filled: [{ who: "everyone" }],
+    packed: [{ who: "everyone" }],
+    sent: [{ who: "everyone" }],
     closed: [{ who: "everyone" }],
   },
 };
