@@ -131,7 +131,7 @@ export class Aggregates {
 }
 
 function keyOf({ kind, command }: Task): string {
-  return `${kind.definition.context}.${kind.definition.name}.${command.aggregate.id}`;
+  return `${kind.name}.${command.aggregate.id}`;
 }
 
 function addressOf({ kind, command }: Task): Parameters<EventLog["history"]>[0] {

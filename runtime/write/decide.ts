@@ -62,13 +62,16 @@ function uncommitted({ id, name, version, data }: NewEvent, { context, aggregate
 /** Whether the command works on an aggregate at this point of its life. */
 export function decideIfAlive(decide: Decide): Decide {
   return (aggregate, task) => {
-    const name = inWords(task.kind.definition.name);
     const { on } = task.definition;
-    if (aggregate.revision === 0 && on === "existing") return refuse("does-not-exist", `This ${name} does not exist.`);
-    if (aggregate.revision > 0 && on === "new") return refuse("exists-already", `This ${name} exists already.`);
-    if (aggregate.hasEnded) return refuse("has-ended", `This ${name} has ended.`);
+    if (aggregate.revision === 0 && on === "existing") return refuse("does-not-exist", `${thisOne(task)} does not exist.`);
+    if (aggregate.revision > 0 && on === "new") return refuse("exists-already", `${thisOne(task)} exists already.`);
+    if (aggregate.hasEnded) return refuse("has-ended", `${thisOne(task)} has ended.`);
     return decide(aggregate, task);
   };
+}
+
+function thisOne({ kind }: Task): string {
+  return `This ${inWords(kind.definition.name)}`;
 }
 
 export function refuse(type: Problem["type"], detail: string): Decision {

@@ -10,6 +10,8 @@ type Validate = (data: unknown) => Validated;
 
 /** A kind of aggregate with the checks of its fields compiled. */
 export interface Kind {
+  /** With its context's. */
+  readonly name: string;
   readonly definition: AnyAggregate;
   /** What snapshots of it depend on. */
   readonly shape: string;
@@ -38,10 +40,14 @@ export interface Vocabulary {
 }
 
 export function vocabulary(definitions: readonly AnyAggregate[]): Vocabulary {
-  const kinds = new Map(definitions.map((definition) => [`${definition.context}.${definition.name}`, kindOf(definition)]));
+  const kinds = new Map<string, Map<string, Kind>>();
+  for (const definition of definitions) {
+    const { context, name } = definition;
+    kinds.set(context, (kinds.get(context) ?? new Map()).set(name, kindOf(definition)));
+  }
 
   return {
-    find: (context, aggregate) => kinds.get(`${context}.${aggregate}`),
+    find: (context, aggregate) => kinds.get(context)?.get(aggregate),
     names: definitions.flatMap((definition) => Object.keys(definition.commands).map((name) => fullName(definition, name))),
   };
 }
@@ -54,6 +60,7 @@ function kindOf(definition: AnyAggregate): Kind {
     ([name, { version, fields }]) => [name, { version, validate: validator(fields, inWords(name)) }] as const,
   );
   return {
+    name: `${definition.context}.${definition.name}`,
     definition,
     shape: shapeOf(definition),
     fields: fieldChecks(ofState(definition.fields)),

@@ -58,6 +58,7 @@ export function createWriteModel(definitions: readonly SomeAggregateDefinition[]
   const aggregates = new Aggregates(log, world.mostBytes ?? mostBytesByDefault, world.eventsPerSnapshot ?? eventsPerSnapshotByDefault);
   const decide = decideIfAlive(authorise(keepInvariants(keepTypes(decideByModel(world.newId)))));
 
+  const timestampOf = rememberLast((time) => new Date(time).toISOString());
   const retried: Handle<Answer | Repeated> = (task) =>
     retryConflicts((same, isFirst) => handleCommand(log, aggregates, decide, same, isFirst), task);
   const handle = answerFaults(deduplicate(retried, log), world.report);
@@ -65,8 +66,18 @@ export function createWriteModel(definitions: readonly SomeAggregateDefinition[]
   return {
     async handle(request, user, signal) {
       signal?.throwIfAborted();
-      const task = understand(words, request, user, new Date(world.now()).toISOString());
+      const task = understand(words, request, user, timestampOf(world.now()));
       return "status" in task ? refused(task) : handle(task);
     },
+  };
+}
+
+/** Many commands of a busy server arrive within the same millisecond. */
+function rememberLast(textOf: (time: number) => string): (time: number) => string {
+  let last = Number.NaN;
+  let text = "";
+  return (time) => {
+    if (time !== last) [last, text] = [time, textOf(time)];
+    return text;
   };
 }
