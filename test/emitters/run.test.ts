@@ -33,3 +33,21 @@ test("choices are checked, compared and changed, and a type keeps its restrictio
   expect(await order({})).toMatchObject({ problem: { detail: "It is on its way." } });
   expect(await shop.send({ name: "put", on: "a", data: { pieces: 1 } })).toMatchObject({ problem: { detail: "It is sent already." } });
 });
+
+test("lists are asked and changed", async () => {
+  const send = async (name: string, data: object) => {
+    const answer = await shop.send({ name, on: "a", data });
+    return answer.kind === "handled" ? brief(answer) : answer.problem.detail;
+  };
+  await send("open", { label: "Mine" });
+  expect(await send("forget", { text: "a" })).toBe("Nothing is noted.");
+  expect(await send("note", { text: "  " })).toBe("Notes have words.");
+  expect(await send("note", { text: "TODO" })).toBe("Write it down.");
+  for (const text of ["one", "two", "three "]) expect(await send("note", { text })).toBe("handled: noted");
+  expect(await send("note", { text: "two" })).toBe("It is noted already.");
+  expect(await send("note", { text: "four" })).toBe("Three notes are enough.");
+  expect(await send("forgetSome", { start: "t" })).toBe("The last one stays.");
+  expect(await send("forget", { text: "three" })).toBe("handled: forgotten");
+  expect(await send("forgetSome", { start: "o" })).toBe("handled: someForgotten");
+  expect(await send("note", { text: "one" })).toBe("handled: noted");
+});

@@ -52,7 +52,7 @@ function* missingInAggregate(aggregate: Aggregate): Iterable<Missing> {
   if (aggregate.was !== undefined) yield missing(`"was"`, aggregate.place);
   yield* [...state, ...[...commands, ...events].flatMap(({ fields }) => fields)].flatMap(missingInField);
   yield* commands.flatMap(({ statements }) => statements.flatMap(missingInCommand));
-  yield* events.flatMap(({ changes }) => changes.flatMap(missingInChange));
+  yield* events.flatMap(({ changes }) => changes.flatMap(missingInEvent));
   yield* missingInExpressions(inAggregate(aggregate), aggregate.place);
 }
 
@@ -67,6 +67,12 @@ const changeWords: { readonly [Kind in Change["kind"]]?: string } = {
   "remove-items": "remove … where",
   "update-items": "update … where",
 };
+
+function missingInEvent(change: Change): readonly Missing[] {
+  if (change.kind === "update-items") return missingInChange(change);
+  const isUnknown = change.kind === "remove-from" && !equal.has(withoutOptional(change.value.type).kind);
+  return isUnknown ? [missing(`Removing a ${change.value.type.kind}`, change.place)] : [];
+}
 
 function missingInChange({ kind, place }: Change): readonly Missing[] {
   const word = changeWords[kind];
@@ -152,14 +158,10 @@ const nodeWords: { readonly [Kind in NodeKind]?: string } = {
   table: "A table",
   construct: "Building a value",
   call: "Calling a function",
-  transform: "This word before of",
-  pick: `"first of" and "last of"`,
-  count: `"count of"`,
-  quantifier: `"any of", "all of" and "none of"`,
-  filter: `"where" behind a list`,
   aggregation: `"over"`,
 };
 
+const textWords = new Set(["lowercase", "uppercase", "trimmed"]);
 const plain = new Set<Type["kind"]>(["text", "integer", "number"]);
 const ordered = new Set<Type["kind"]>(["integer", "number", "timestamp", "date"]);
 const equal = new Set<Type["kind"]>([
@@ -203,6 +205,8 @@ function missingInNode(node: Expression): string | undefined {
       return equal.has(withoutOptional(node.item.type).kind)
         ? undefined
         : `Looking for a ${withoutOptional(node.item.type).kind} in a list`;
+    case "transform":
+      return textWords.has(node.word) ? undefined : `"${node.word} of"`;
     default:
       return nodeWords[node.kind];
   }

@@ -1,15 +1,15 @@
 import type { Change, Event } from "../../model/event.ts";
 import { statementsAt } from "../javascript/lay-out-statements.ts";
-import { call, object, path, type Statement } from "../javascript/syntax.ts";
+import { array, arrow, binary, call, member, name, object, path, type Js, type Statement } from "../javascript/syntax.ts";
 import { usedParameters } from "../javascript/uses.ts";
 import { notEmitted } from "../not-emitted.ts";
-import { emitExpression, type Scope } from "./expression.ts";
+import { deny, emitExpression, type Scope } from "./expression.ts";
 import { emitFields } from "./field.ts";
 import { eventScope, Locals, type Subject } from "./scopes.ts";
 import { methodText, openingText, propertyText } from "./section.ts";
 
 export function shapeEvent(event: Event, subject: Subject) {
-  const scope = eventScope(subject, new Locals(subject.variable, "event"));
+  const scope = eventScope(subject, new Locals(subject.variable, "event", "item"));
   const body = event.changes.map((change) => emitChange(change, subject, scope));
   return {
     open: openingText(1, event.name),
@@ -25,9 +25,29 @@ function emitChange(change: Change, { variable }: Subject, scope: Scope): Statem
       const changes = object(change.assignments.map(({ field, value }) => [field, emitExpression(value, scope)]));
       return { kind: "do", expression: call(path(variable, "setState"), changes) };
     }
+    case "add-to": {
+      const value = emitExpression(change.value, scope);
+      const isList = change.value.type.kind === "list";
+      return setList(change.field, variable, (list) => call(member(list, "concat"), isList ? array([value]) : value));
+    }
+    case "remove-from": {
+      const others = binary(name("item"), "!==", emitExpression(change.value, scope));
+      return setList(change.field, variable, (list) => call(member(list, "filter"), arrow(["item"], others)));
+    }
+    case "remove-items": {
+      const element = scope.local(change.variable);
+      if (element.kind !== "name") return notEmitted("an element without a name");
+      const stays = deny(emitExpression(change.condition, scope));
+      return setList(change.field, variable, (list) => call(member(list, "filter"), arrow([element.name], stays)));
+    }
     case "end":
       return { kind: "do", expression: call(path(variable, "end")) };
     default:
       return notEmitted(`"${change.kind}"`);
   }
+}
+
+/** `basket.setState({ tags: … })`, made of the list as it is. */
+function setList(field: string, variable: string, change: (list: Js) => Js): Statement {
+  return { kind: "do", expression: call(path(variable, "setState"), object([[field, change(path(variable, "state", field))]])) };
 }

@@ -1,6 +1,7 @@
-import type { Expression, GivenFact, Node, Read } from "../../model/expression.ts";
+import type { ElementCondition, Expression, GivenFact, Node, Read, Transform } from "../../model/expression.ts";
 import {
   array,
+  arrow,
   binary,
   call,
   conditional,
@@ -66,11 +67,18 @@ const table: { readonly [Kind in Node["kind"]]: Emit<Kind> } = {
   table: ({ table }) => notEmitted(`the table ${table}`),
   construct: () => notEmitted("a value"),
   call: ({ function: { name } }) => notEmitted(`the function ${name}`),
-  transform: ({ word }) => notEmitted(`"${word} of"`),
-  pick: ({ word }) => notEmitted(`"${word} of"`),
-  count: () => notEmitted('"count of"'),
-  quantifier: ({ word }) => notEmitted(`"${word} of"`),
-  filter: () => notEmitted("a filter"),
+  transform: ({ word, operand }, scope) => {
+    const method = textMethods[word];
+    return method === undefined ? notEmitted(`"${word} of"`) : call(member(emitExpression(operand, scope), method));
+  },
+  pick: emitPick,
+  count: ({ list, where }, scope) =>
+    member(where === undefined ? emitExpression(list, scope) : emitElements("filter", list, where, scope), "length"),
+  quantifier: ({ word, list, where }, scope) => {
+    const holds = emitElements(word === "all" ? "every" : "some", list, where, scope);
+    return word === "none" ? not(holds) : holds;
+  },
+  filter: ({ list, where }, scope) => emitElements("filter", list, where, scope),
   aggregation: ({ word }) => notEmitted(`"${word} of"`),
 };
 
@@ -88,6 +96,27 @@ function emitComparison({ operator, left, right }: NodeOf<"comparison">, scope: 
   return operator === "is not" ? not(same) : same;
 }
 
+const textMethods: { readonly [Word in Transform["word"]]?: string } = {
+  lowercase: "toLowerCase",
+  uppercase: "toUpperCase",
+  trimmed: "trim",
+};
+
+/** `tags.filter((tag) => …)` and its like. */
+function emitElements(method: string, list: Expression, { variable, condition }: ElementCondition, scope: Scope): Js {
+  const element = scope.local(variable);
+  if (element.kind !== "name") return notEmitted("an element without a name");
+  return call(member(emitExpression(list, scope), method), arrow([element.name], emitExpression(condition, scope)));
+}
+
+function emitPick({ word, list, where }: NodeOf<"pick">, scope: Scope): Js {
+  const found =
+    where === undefined
+      ? call(member(emitExpression(list, scope), "at"), word === "first" ? constant(0) : negative(constant(1)))
+      : emitElements(word === "first" ? "find" : "findLast", list, where, scope);
+  return binary(found, "??", constant(null));
+}
+
 /** What is only compared may be missing. */
 const compared = (value: Js): Js => (value.kind === "present" ? value.operand : value);
 
@@ -96,7 +125,7 @@ const opposites: { readonly [O in Operator]?: Operator } = { "===": "!==", "!=="
 const textTests = { contains: "includes", "starts with": "startsWith", "ends with": "endsWith" } as const;
 
 /** `!(a === b)` is `a !== b`, `!!a` is `a`, `!(a && b)` is `!a || !b`. */
-function deny(condition: Js): Js {
+export function deny(condition: Js): Js {
   if (condition.kind === "unary" && condition.operator === "!") return condition.operand;
   if (condition.kind !== "binary") return not(condition);
   const { left, operator, right } = condition;

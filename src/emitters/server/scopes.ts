@@ -42,7 +42,7 @@ export const eventScope = (subject: Subject, locals: Locals): Scope => ({
 export const permissionScope = (subject: Subject): Scope => ({
   read: (node) => readState(subject, node),
   given: (what) => given(what, { "aggregate id": path(subject.variable, "id"), "user id": path("user", "id") }),
-  local: (variable) => notEmitted(`${variable} in a permission`),
+  local: new Locals(subject.variable, "user").of,
 });
 
 export const reactionScope = (locals: Locals): Scope => ({
@@ -55,7 +55,7 @@ export const reactionScope = (locals: Locals): Scope => ({
 export const rowScope: Scope = {
   read: (node) => path("row", node.field),
   given: (what) => given(what, { "row id": path("row", "id"), "user id": path("user", "id") }),
-  local: (variable) => notEmitted(`${variable} in a permission`),
+  local: (variable) => new Locals("row", "user").of(variable),
 };
 
 const ofTheEvent = {

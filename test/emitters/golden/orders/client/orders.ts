@@ -43,6 +43,18 @@ export interface Basket {
     data: { readonly pieces: number },
     options?: RequestOptions,
   ): Sending<"filled">;
+  note(
+    data: { readonly text: string },
+    options?: RequestOptions,
+  ): Sending<"noted">;
+  forget(
+    data: { readonly text: string },
+    options?: RequestOptions,
+  ): Sending<"forgotten">;
+  forgetSome(
+    data: { readonly start: string },
+    options?: RequestOptions,
+  ): Sending<"someForgotten">;
   order(
     data: {
       readonly customer: string;
@@ -71,6 +83,24 @@ export type BasketFilled = EventOf<
   "basket",
   "filled",
   { readonly size: number }
+>;
+export type BasketNoted = EventOf<
+  "sales",
+  "basket",
+  "noted",
+  { readonly text: string }
+>;
+export type BasketForgotten = EventOf<
+  "sales",
+  "basket",
+  "forgotten",
+  { readonly text: string }
+>;
+export type BasketSomeForgotten = EventOf<
+  "sales",
+  "basket",
+  "someForgotten",
+  { readonly start: string }
 >;
 export type BasketPacked = EventOf<
   "sales",
@@ -106,6 +136,9 @@ export interface Orders extends Connection {
     | CustomerRegistered
     | BasketOpened
     | BasketFilled
+    | BasketNoted
+    | BasketForgotten
+    | BasketSomeForgotten
     | BasketPacked
     | BasketSent
     | BasketClosed
@@ -122,7 +155,15 @@ export function connect(
       contexts: {
         sales: {
           customer: ["register"],
-          basket: ["open", "put", "order", "close"],
+          basket: [
+            "open",
+            "put",
+            "note",
+            "forget",
+            "forgetSome",
+            "order",
+            "close",
+          ],
         },
       },
       lists: ["baskets"],

@@ -12,11 +12,15 @@ export interface BasketState {
   readonly buyer: string | null;
   readonly payment: "invoice" | "card" | null;
   readonly tag: string;
+  readonly notes: readonly string[];
 }
 
 export interface BasketCommands {
   readonly open: { readonly label: string };
   readonly put: { readonly pieces: number };
+  readonly note: { readonly text: string };
+  readonly forget: { readonly text: string };
+  readonly forgetSome: { readonly start: string };
   readonly order: {
     readonly customer: string;
     readonly payment: "invoice" | "card";
@@ -28,6 +32,9 @@ export interface BasketCommands {
 export interface BasketEvents {
   readonly opened: { readonly label: string };
   readonly filled: { readonly size: number };
+  readonly noted: { readonly text: string };
+  readonly forgotten: { readonly text: string };
+  readonly someForgotten: { readonly start: string };
   readonly packed: {
     readonly buyer: string;
     readonly payment: "invoice" | "card";
@@ -52,6 +59,7 @@ const fields: Definition["fields"] = {
   buyer: { type: "reference", to: "sales.customer", optional: true },
   payment: { type: "choice", of: ["invoice", "card"], optional: true },
   tag: { type: "text", matching: /^[a-z-]+$/ },
+  notes: { type: "list", of: { type: "text" } },
 };
 
 const initialState: Definition["initialState"] = {
@@ -62,6 +70,7 @@ const initialState: Definition["initialState"] = {
   buyer: null,
   payment: null,
   tag: "none-yet",
+  notes: [],
 };
 
 const commands: Definition["commands"] = {
@@ -92,6 +101,81 @@ const commands: Definition["commands"] = {
       basket.events.publish("filled", {
         size: basket.state.size + command.data.pieces,
       });
+
+      return mark.asDone();
+    },
+  },
+
+  note: {
+    on: "existing",
+    fields: {
+      text: { type: "text" },
+    },
+
+    handle(basket, command, mark) {
+      if (basket.state.notes.some((note) => note === command.data.text)) {
+        return mark.asRejected("It is noted already.");
+      }
+
+      if (basket.state.notes.length >= 3) {
+        return mark.asRejected("Three notes are enough.");
+      }
+
+      if (
+        command.data.text === "" ||
+        ![command.data.text].some((element) => element.toLowerCase() !== "todo")
+      ) {
+        return mark.asRejected("Write it down.");
+      }
+
+      basket.events.publish("noted", { text: command.data.text.trim() });
+
+      return mark.asDone();
+    },
+  },
+
+  forget: {
+    on: "existing",
+    fields: {
+      text: { type: "text" },
+    },
+
+    handle(basket, command, mark) {
+      if ((basket.state.notes.at(0) ?? null) === null) {
+        return mark.asRejected("Nothing is noted.");
+      }
+
+      if (
+        basket.state.notes.filter((note) => note !== command.data.text)
+          .length === 0 &&
+        basket.state.notes.length !== 0 &&
+        !basket.state.notes.includes(command.data.text)
+      ) {
+        return mark.asRejected("It is not noted.");
+      }
+
+      basket.events.publish("forgotten", { text: command.data.text });
+
+      return mark.asDone();
+    },
+  },
+
+  forgetSome: {
+    on: "existing",
+    fields: {
+      start: { type: "text" },
+    },
+
+    handle(basket, command, mark) {
+      if (
+        (basket.state.notes.findLast((note) =>
+          note.startsWith(command.data.start),
+        ) ?? null) === (basket.state.notes.at(-1) ?? null)
+      ) {
+        return mark.asRejected("The last one stays.");
+      }
+
+      basket.events.publish("someForgotten", { start: command.data.start });
 
       return mark.asDone();
     },
@@ -175,6 +259,45 @@ const events: Definition["events"] = {
     },
   },
 
+  noted: {
+    version: 1,
+    fields: {
+      text: { type: "text" },
+    },
+
+    apply(basket, event) {
+      basket.setState({ notes: basket.state.notes.concat(event.data.text) });
+    },
+  },
+
+  forgotten: {
+    version: 1,
+    fields: {
+      text: { type: "text" },
+    },
+
+    apply(basket, event) {
+      basket.setState({
+        notes: basket.state.notes.filter((item) => item !== event.data.text),
+      });
+    },
+  },
+
+  someForgotten: {
+    version: 1,
+    fields: {
+      start: { type: "text" },
+    },
+
+    apply(basket, event) {
+      basket.setState({
+        notes: basket.state.notes.filter(
+          (note) => !note.startsWith(event.data.start),
+        ),
+      });
+    },
+  },
+
   packed: {
     version: 1,
     fields: {
@@ -225,6 +348,10 @@ const invariants: Definition["invariants"] = [
       `Only ${basket.state.limit} fit into a basket, not ${basket.state.size}.`,
     holds: (basket) => basket.state.size <= basket.state.limit,
   },
+  {
+    reason: "Notes have words.",
+    holds: (basket) => basket.state.notes.every((note) => note !== ""),
+  },
 ];
 
 const unique: Definition["unique"] = [
@@ -238,12 +365,18 @@ const isAuthorized: Definition["isAuthorized"] = {
   commands: {
     open: [{ who: "everyone" }],
     put: [{ who: "everyone" }],
+    note: [{ who: "everyone" }],
+    forget: [{ who: "everyone" }],
+    forgetSome: [{ who: "everyone" }],
     order: [{ who: "everyone" }],
     close: [{ who: "everyone" }],
   },
   events: {
     opened: [{ who: "everyone" }],
     filled: [{ who: "everyone" }],
+    noted: [{ who: "everyone" }],
+    forgotten: [{ who: "everyone" }],
+    someForgotten: [{ who: "everyone" }],
     packed: [{ who: "everyone" }],
     sent: [{ who: "everyone" }],
     closed: [{ who: "everyone" }],
