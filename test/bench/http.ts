@@ -28,8 +28,8 @@ export async function benchHttp(): Promise<readonly Row[]> {
     const rows = [await startRow(folder)];
     for (const encryption of ["http", "https"] as const) {
       for (const inFlight of [1, 64]) rows.push(await commandsRow(folder, encryption, inFlight));
+      rows.push(await durableRow(folder, encryption));
     }
-    rows.push(await durableRow(folder));
 
     return rows;
   } finally {
@@ -38,20 +38,25 @@ export async function benchHttp(): Promise<readonly Row[]> {
 }
 
 async function commandsRow(folder: string, encryption: Encryption, inFlight: number): Promise<Row> {
-  const certificate = encryption === "https" ? [join(folder, "certificate.pem"), join(folder, "private-key.pem")] : [];
-
-  return inTurns(`commands through the API, ${encryption}, ${inFlight} in flight`, "bare Fastify", inFlight, goal, {
+  return inTurns(`commands through the API, ${encryption}, ${inFlight} in flight`, "bare Fastify that stores nothing", inFlight, goal, {
     ours: () => runChat(folder, encryption),
-    theirs: () => run(bare, certificate),
+    theirs: () => run(bare, certificateIn(folder, encryption)),
   });
 }
 
-/** One at a time, a command cannot be faster than the disk: what a bare Fastify reaches that waits for it, too. */
-function durableRow(folder: string): Promise<Row> {
-  return inTurns("commands through the API, http, 1 in flight", "bare Fastify that stores one durable row", 1, null, {
-    ours: () => runChat(folder, "http"),
-    theirs: () => run(bare, ["--store", join(mkdtempSync(join(folder, "bare-")), "bare.db")]),
+/** For information: one at a time, a command waits for the disk, and a peer that stores nothing does not. This one waits, too. */
+function durableRow(folder: string, encryption: Encryption): Promise<Row> {
+  const file = () => join(mkdtempSync(join(folder, "bare-")), "bare.db");
+
+  return inTurns(`commands through the API, ${encryption}, 1 in flight`, "bare Fastify and one durable insert", 1, null, {
+    ours: () => runChat(folder, encryption),
+    theirs: () => run(bare, ["--store", file(), ...certificateIn(folder, encryption)]),
   });
+}
+
+/** The chat has made them by then. */
+function certificateIn(folder: string, encryption: Encryption): readonly string[] {
+  return encryption === "https" ? [join(folder, "certificate.pem"), join(folder, "private-key.pem")] : [];
 }
 
 interface Rivals {
