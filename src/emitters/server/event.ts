@@ -27,8 +27,9 @@ function emitChange(change: Change, { variable }: Subject, scope: Scope): Statem
     }
     case "add-to": {
       const value = emitExpression(change.value, scope);
-      const isList = change.value.type.kind === "list";
-      return setList(change.field, variable, (list) => call(member(list, "concat"), isList ? array([value]) : value));
+      // `concat` takes a list apart; what may be one stands in a list of its own.
+      const mayBeList = ["list", "json", "optional"].includes(change.value.type.kind);
+      return setList(change.field, variable, (list) => call(member(list, "concat"), mayBeList ? array([value]) : value));
     }
     case "remove-from": {
       const others = binary(name("item"), "!==", emitExpression(change.value, scope));
