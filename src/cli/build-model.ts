@@ -45,15 +45,21 @@ export async function buildModel(
   const inputs = [...compiled.texts.keys()];
   if (compiled.files === undefined) return { kind: "refused", inputs, compiled };
 
-  const [{ plan }, { seedsFor }] = await Promise.all([import("../output/plan.ts"), import("./seeds-for.ts")]);
-  const planned = plan({ host, folder, files: [...compiled.files, ...seedsFor(host, folder, compiled.name)], manifest });
-  if (!dry && planned.every((action) => action.kind !== "blocked")) {
+  const [{ plan, needsMerge }, { seedsFor }] = await Promise.all([import("../output/plan.ts"), import("./seeds-for.ts")]);
+  const planning = { host, folder, files: [...compiled.files, ...seedsFor(host, folder, compiled.name)], manifest };
+  const merge = needsMerge(planning) ? (await import("../output/merge/merge-code.ts")).mergeCode : undefined;
+  const planned = plan({ ...planning, merge });
+  if (!dry && !isBlocked(planned)) {
     const { remember, write } = await import("../output/write.ts");
     write(host, folder, planned);
     remember(host, folder, { by, inputs: hashesOf(folder, compiled.texts), plan: planned });
   }
-  return { kind: "planned", inputs, compiled, plan: planned };
+  const code = compiled.files.filter(({ ownership }) => ownership === "merged").map(({ path }) => join(folder, path));
+  return { kind: "planned", inputs: [...inputs, ...code], compiled, plan: planned };
 }
+
+/** Whether something stands in the way, so that nothing is written. */
+export const isBlocked = (plan: Plan): boolean => plan.some(({ kind }) => kind === "blocked" || kind === "refused");
 
 const inputsOf = (folder: string, { inputs }: Manifest): readonly string[] => Object.keys(inputs).map((path) => join(folder, path));
 

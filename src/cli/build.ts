@@ -1,6 +1,6 @@
 import { nodeHost } from "../host/node-host.ts";
 import type { Action } from "../output/plan.ts";
-import { buildModel, type Build } from "./build-model.ts";
+import { buildModel, isBlocked, type Build } from "./build-model.ts";
 import type { Invocation } from "./invocation.ts";
 import { exitCode, type ExitCode } from "./exit-code.ts";
 import { locate, type Located } from "./locate.ts";
@@ -33,6 +33,9 @@ const verbs: { readonly [Kind in Action["kind"]]: string } = {
   remove: "remove",
   leave: "leave",
   blocked: "blocked",
+  merge: "merge",
+  unchanged: "keep",
+  refused: "refused",
 };
 
 function printPlan(build: Build, { print, paint }: Terminal): void {
@@ -67,6 +70,5 @@ async function printJson(build: Build, began: number, { print }: Terminal): Prom
       : (JSON.parse(renderJson(build.compiled.diagnostics, sourcesOf(build.compiled.texts))) as { diagnostics: unknown[] });
   const files = build.kind === "planned" ? build.plan.map(({ kind, path }) => ({ path, action: kind })) : [];
   print(JSON.stringify({ result: build.kind, files, ...found, milliseconds: Math.round(performance.now() - began) }, null, 2));
-  const isBlocked = build.kind === "planned" && build.plan.some(({ kind }) => kind === "blocked");
-  return build.kind === "refused" || isBlocked ? exitCode.failed : exitCode.fine;
+  return build.kind === "refused" || (build.kind === "planned" && isBlocked(build.plan)) ? exitCode.failed : exitCode.fine;
 }

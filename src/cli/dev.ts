@@ -7,6 +7,7 @@ import { Following } from "./follow.ts";
 import { locate, type Located } from "./locate.ts";
 import { tellRefusal } from "./refusal.ts";
 import { serverArguments } from "./server-arguments.ts";
+import { isChange } from "./tell-build.ts";
 import type { Terminal } from "./terminal.ts";
 import { untilTold } from "./until-told.ts";
 
@@ -76,4 +77,6 @@ class Running {
 
 const changesServer = (build: Build): boolean =>
   build.kind === "planned" &&
-  build.plan.some(({ kind, path }) => (kind === "create" || kind === "update" || kind === "remove") && path.startsWith("server/"));
+  build.plan.some(
+    (action) => (isChange(action.kind) || (action.kind === "unchanged" && action.isNew)) && action.path.startsWith("server/"),
+  );

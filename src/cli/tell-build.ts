@@ -1,20 +1,20 @@
 import type { Compiled } from "../compile.ts";
 import type { Action } from "../output/plan.ts";
 import { counted } from "../diagnostics/phrases.ts";
-import type { Build } from "./build-model.ts";
+import { isBlocked, type Build } from "./build-model.ts";
 import { exitCode, type ExitCode } from "./exit-code.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** How many generated files there are, and how many of them the build changed. */
 export function countsOf(build: Build): { readonly files: number; readonly changed: number } {
   if (build.kind !== "planned") return { files: build.kind === "up to date" ? build.files : 0, changed: 0 };
-  const generated = build.plan.filter((action) => "ownership" in action && action.ownership === "generated");
+  const generated = build.plan.filter((action) => "ownership" in action && action.ownership !== "seeded");
   return { files: generated.length, changed: build.plan.filter((action) => isChange(action.kind) && !isSeeded(action)).length };
 }
 
 const isSeeded = (action: Action): boolean => "ownership" in action && action.ownership === "seeded";
 
-export const isChange = (kind: Action["kind"]): boolean => kind === "create" || kind === "update" || kind === "remove";
+export const isChange = (kind: Action["kind"]): boolean => kind === "create" || kind === "update" || kind === "remove" || kind === "merge";
 
 /** Shows what the check found, and what a person has to know about their files. */
 export async function tellBuild(build: Build, terminal: Terminal): Promise<ExitCode> {
@@ -23,7 +23,7 @@ export async function tellBuild(build: Build, terminal: Terminal): Promise<ExitC
   if (build.kind === "refused") return exitCode.failed;
 
   for (const action of build.plan) tellNotice(action, terminal);
-  return build.plan.some(({ kind }) => kind === "blocked") ? exitCode.failed : exitCode.fine;
+  return isBlocked(build.plan) ? exitCode.failed : exitCode.fine;
 }
 
 async function tellDiagnostics({ diagnostics, texts }: Compiled, { tell, colours }: Terminal): Promise<void> {
@@ -34,7 +34,15 @@ async function tellDiagnostics({ diagnostics, texts }: Compiled, { tell, colours
 function tellNotice(action: Action, { tell, paintTold }: Terminal): void {
   if (action.kind === "update" && action.edited)
     tell(paintTold.yellow(`${action.path} had been changed by hand; it is generated, and was overwritten. Change the model instead.`));
-  if (action.kind === "leave")
+  if (action.kind === "merge" || action.kind === "unchanged")
+    for (const name of action.orphans)
+      tell(paintTold.yellow(`${action.path}: the model has no use for "${name}" any more. It was left; rename it, or delete it.`));
+  if (action.kind === "refused") tell(paintTold.red(`${action.path} cannot be added to (${action.reason}). Mend it; nothing was written.`));
+  if (action.kind === "leave" && action.path.endsWith(".code.ts"))
+    tell(
+      paintTold.yellow(`${action.path} is yours, and the model has no use for it any more. It was left; delete it if it is not needed.`),
+    );
+  else if (action.kind === "leave")
     tell(
       paintTold.yellow(
         `${action.path} is no longer in the model. It had been changed by hand, so it was left; delete it if it is not needed.`,

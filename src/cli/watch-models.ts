@@ -31,7 +31,7 @@ export class ModelWatcher {
 
   #open(folder: string): FSWatcher {
     const watcher = watch(folder, (_change, name) => {
-      if (name !== null && !name.endsWith(".domain")) return;
+      if (name !== null && !name.endsWith(".domain") && !name.endsWith(".code.ts")) return;
       clearTimeout(this.#timer);
       this.#timer = setTimeout(this.#changed, settling);
     });

@@ -1,11 +1,35 @@
 /**
  * A file as the emitters hand it over. `path` is relative to the application's folder, with forward slashes. What `generated` says is ours to
- * overwrite; what is `seeded` is written once and belongs to the user from then on.
+ * overwrite; what is `seeded` is written once and belongs to the user from then on; to what is `merged`, also the user's, we add what is missing.
  */
-export interface EmittedFile {
+export type EmittedFile = WholeFile | MergedFile;
+
+export interface WholeFile {
   readonly path: string;
   readonly text: string;
   readonly ownership: "generated" | "seeded";
+}
+
+/** `text` is how it begins. */
+export interface MergedFile {
+  readonly path: string;
+  readonly text: string;
+  readonly ownership: "merged";
+  readonly code: CodeParts;
+}
+
+/** What a merged file has to hold: handlers, and the type that they are written with. */
+export interface CodeParts {
+  readonly parts: readonly CodePart[];
+  readonly type: string;
+  /** The line that imports the type. */
+  readonly importText: string;
+}
+
+/** One exported handler, as it is before anybody has written it. */
+export interface CodePart {
+  readonly name: string;
+  readonly text: string;
 }
 
 /** How every generated file begins, and how one is told from a file that a person wrote. */

@@ -57,7 +57,6 @@ function* missingInAggregate(aggregate: Aggregate): Iterable<Missing> {
 }
 
 function missingInCommand(statement: CommandStatement): readonly Missing[] {
-  if (statement.kind === "by-code") return [missing(`"by code"`, statement.place)];
   return statement.kind === "when" ? [...statement.statements, ...(statement.otherwise ?? [])].flatMap(missingInCommand) : [];
 }
 

@@ -59,8 +59,8 @@ export const declarationEntries = {
     says: ({ what }) => `${what} is not supported yet.`,
     help: () => "It is part of the language, and this version cannot generate it.",
     why: "What cannot be generated is said, and never left out silently.",
-    wrong: `command like\n  by code\n    may publish liked`,
-    right: `command like\n  publish liked with likes = likes + 1`,
+    wrong: `list messages\n  text: text\n  likes: integer\n\n  when message.sent\n    add text\n\n  when message.liked\n    by code\n\n  allow everyone to read`,
+    right: `list messages\n  text: text\n  likes: integer\n\n  when message.sent\n    add text\n\n  when message.liked\n    update likes\n\n  allow everyone to read`,
   }),
   "value-by-position": error<{ readonly value: string; readonly fields: readonly string[] }>({
     says: ({ value }) => `"${value}" is a value, and values are built by name.`,

@@ -2,6 +2,8 @@ import { template } from "../template.ts";
 
 interface AggregateShape {
   readonly header: string;
+  readonly codeImport: string;
+  readonly codeTypes: string;
   readonly comment: string;
   readonly typeName: string;
   readonly state: string;
@@ -31,14 +33,14 @@ export const aggregateTemplate = template<AggregateShape>(
   "aggregate",
   `{{header}}
 import type { AggregateDefinition } from "@wkgen/runtime";
-
+{{codeImport}}
 {{comment}}export interface {{typeName}}State {{state}}
 
 export interface {{typeName}}Commands {{commandTypes}}
 
 export interface {{typeName}}Events {{eventTypes}}
 
-{{definition}}
+{{codeTypes}}{{definition}}
 
 const fields: Definition["fields"] = {{fields}};
 

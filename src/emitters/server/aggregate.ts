@@ -10,6 +10,7 @@ import type { EmittedFile } from "../emitted-file.ts";
 import { header } from "../header.ts";
 import { aggregateTemplate } from "./aggregate.template.ts";
 import { shapeCommand } from "./command.ts";
+import { codedCommands, handlerName, shapeCode } from "./code.ts";
 import { emitConstant } from "./constant.ts";
 import { shapeEvent } from "./event.ts";
 import { emitFields } from "./field.ts";
@@ -28,10 +29,17 @@ export const aggregatePath = ({ context, name }: Aggregate): string => `server/w
 
 /** What the file calls the aggregate, where its own name is one that the file needs. */
 export const aggregateVariable = (aggregate: Aggregate): string =>
-  new FileNames("fields", "initialState", "commands", "events", "invariants", "unique", "isAuthorized", "mark").claim(
-    aggregate.name,
-    `${aggregate.name}Aggregate`,
-  );
+  new FileNames(
+    "fields",
+    "initialState",
+    "commands",
+    "events",
+    "invariants",
+    "unique",
+    "isAuthorized",
+    "mark",
+    ...codedCommands(aggregate).map(handlerName),
+  ).claim(aggregate.name, `${aggregate.name}Aggregate`);
 
 /** What a field of the state begins with stands in `initialState`. */
 const withoutDefault = ({ default: _start, ...field }: StateField): Field => field;
@@ -43,6 +51,7 @@ export function shapeAggregate(aggregate: Aggregate) {
   const permissions = permissionScope(subject);
   const started = state.flatMap((field) => (field.start === undefined ? [] : [[field.name, emitConstant(field.start)] as const]));
   return {
+    ...shapeCode(aggregate),
     header: header(aggregate.place, `context ${context}, aggregate ${name}`),
     comment: docComment(0, aggregate.description),
     typeName,

@@ -6,14 +6,15 @@ import { statementsAt } from "../javascript/lay-out-statements.ts";
 import { call, constant, object, path, template, text, type Js, type Statement } from "../javascript/syntax.ts";
 import { usedParameters, withoutUnused } from "../javascript/uses.ts";
 import { notEmitted } from "../not-emitted.ts";
+import { handlerName } from "./code.ts";
 import { emitExpression, type Scope } from "./expression.ts";
 import { emitFields } from "./field.ts";
 import { commandScope, Locals, type Subject } from "./scopes.ts";
 import { methodText, openingText, propertyText } from "./section.ts";
 
 export function shapeCommand(command: Command, subject: Subject, events: readonly Event[]) {
-  const scope = commandScope(subject, new Locals(subject.variable, "command", "mark"));
-  const statements = emitStatements(command.statements, { scope, subject, events });
+  const scope = commandScope(subject, new Locals(subject.variable, "command", "mark", handlerName(command)));
+  const statements = emitStatements(command.statements, { scope, subject, events, handler: handlerName(command) });
   const body = endsAlways(statements) ? statements : [...statements, done];
   return {
     open: openingText(1, command.name),
@@ -28,6 +29,8 @@ interface Place {
   readonly scope: Scope;
   readonly subject: Subject;
   readonly events: readonly Event[];
+  /** What is called where the model says "by code". */
+  readonly handler: string;
 }
 
 const done: Statement = { kind: "return", value: call(path("mark", "asDone")) };
@@ -43,7 +46,7 @@ function withoutElse(statements: readonly Statement[]): readonly Statement[] {
 }
 
 function emitStatement(statement: CommandStatement, place: Place): Statement {
-  const { scope } = place;
+  const { scope, subject } = place;
   switch (statement.kind) {
     case "reject":
       return emitReject(statement, scope);
@@ -59,7 +62,7 @@ function emitStatement(statement: CommandStatement, place: Place): Statement {
         otherwise: emitStatements(statement.otherwise ?? [], place),
       };
     case "by-code":
-      return notEmitted('"by code"');
+      return { kind: "return", value: call(path(place.handler), path(subject.variable), path("command"), path("mark")) };
   }
 }
 
