@@ -34,9 +34,10 @@ const pauseAfterFailure = 1_000;
 const progressEvery = 2_000;
 /** Under load, events that come within so many milliseconds are applied together; who waits for a position is not kept waiting. */
 const breath = 20;
-/** While nobody observes, and so many come at once, they may be more. */
+/** The same while nobody observes and more than `many` came last time: fewer transactions leave more of the processor to the commands. */
 const longBreath = 100;
 const many = 200;
+/** A transaction never takes more; after a full one the next follows without a breath. */
 const mostAtOnce = 2_000;
 /** The log's hints may be lost, and other processes write, too: so often it is asked without a hint. */
 const patience = 1_000;
