@@ -1,4 +1,5 @@
 import type { IToken } from "chevrotain";
+import { builtInTypes } from "./built-in-types.ts";
 import { nearest } from "./nearest.ts";
 import { Bar, Colon, Comma, Dot, Equals, keyword, neverNames, Text, UnclosedText, MisquotedText, Word } from "./tokens.ts";
 
@@ -152,23 +153,7 @@ export function leadingWord(block: BlockKind, tokens: Tokens): string | undefine
   return looksLikeField(block, tokens) && word.length < 5 && word.toLowerCase() !== meant ? undefined : meant;
 }
 
-const typeWords = new Set([
-  "text",
-  "boolean",
-  "integer",
-  "number",
-  "decimal",
-  "timestamp",
-  "date",
-  "duration",
-  "id",
-  "email",
-  "url",
-  "json",
-  "optional",
-  "list",
-  "map",
-]);
+const typeWords = new Set<string>([...builtInTypes, "optional", "list", "map"]);
 
 /** `sett text` is rather a field than a statement, for the second word is a type that everybody has; `comman text` is not. */
 function looksLikeField(block: BlockKind, tokens: Tokens) {

@@ -1,7 +1,7 @@
 import type * as tree from "../../../grammar/ast.ts";
 import { diagnostic } from "../../diagnostics/diagnostic.ts";
 import { find, type Namespace } from "../symbols/namespace.ts";
-import { builtInTypes } from "../symbols/reserved.ts";
+import { builtInTypes } from "../../../grammar/built-in-types.ts";
 import type { AggregateSymbol, CommandSymbol, EventSymbol, TypeSymbol } from "../symbols/symbols.ts";
 import { complain, type Environment, locationOf } from "./environment.ts";
 

@@ -1,5 +1,5 @@
 import type * as tree from "../../../grammar/ast.ts";
-import { isBuiltInType } from "../symbols/reserved.ts";
+import { isBuiltInType } from "../../../grammar/built-in-types.ts";
 import type { AliasSymbol, ChoiceSymbol, FieldSymbol, TypeSymbol } from "../symbols/symbols.ts";
 import type { Type } from "../types/type.ts";
 import { at, complain, type Environment } from "./environment.ts";

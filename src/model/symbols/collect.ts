@@ -2,7 +2,7 @@ import type * as tree from "../../../grammar/ast.ts";
 import type { Findings } from "../findings.ts";
 import { locationIn, type SourceFile } from "../source-file.ts";
 import { declare, namespace, type Namespace } from "./namespace.ts";
-import { isBuiltInType } from "./reserved.ts";
+import { isBuiltInType } from "../../../grammar/built-in-types.ts";
 import type {
   AggregateSymbol,
   ContextSymbol,
