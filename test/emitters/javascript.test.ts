@@ -83,6 +83,12 @@ const { statements } = fc.letrec<{ statements: Statement }>((tie) => ({
       },
       { requiredKeys: ["kind", "test", "then"] },
     ) as fc.Arbitrary<Statement>,
+    fc.record({
+      kind: fc.constant("for"),
+      variable: names,
+      of: expressions,
+      body: fc.array(tie("statements"), { minLength: 1, maxLength: 3 }),
+    }) as fc.Arbitrary<Statement>,
   ),
 }));
 

@@ -26,7 +26,8 @@ function layOutStatements(statements: readonly Statement[]): Doc {
   return statements.flatMap((statement, index) => {
     const previous = statements[index - 1];
     if (previous === undefined) return [layOutStatement(statement)];
-    return [previous.kind === statement.kind && statement.kind !== "if" ? hardline : [hardline, hardline], layOutStatement(statement)];
+    const isClose = previous.kind === statement.kind && statement.kind !== "if" && statement.kind !== "for";
+    return [isClose ? hardline : [hardline, hardline], layOutStatement(statement)];
   });
 }
 
@@ -40,6 +41,8 @@ function layOutStatement(statement: Statement): Doc {
       return ["return ", returned(statement.value), ";"];
     case "if":
       return layOutIf(statement);
+    case "for":
+      return [`for (const ${statement.variable} of `, layOut(statement.of, { role: "statement" }), ") ", block(statement.body)];
   }
 }
 
@@ -64,4 +67,5 @@ function deniesLogic(test: Js): boolean {
   return isLogicalNode(inner);
 }
 
-const block = (statements: readonly Statement[]): Doc => ["{", indent([hardline, layOutStatements(statements)]), hardline, "}"];
+const block = (statements: readonly Statement[]): Doc =>
+  statements.length === 0 ? "{}" : ["{", indent([hardline, layOutStatements(statements)]), hardline, "}"];

@@ -31,7 +31,9 @@ export type Statement =
   | { readonly kind: "const"; readonly name: string; readonly value: Js }
   | { readonly kind: "do"; readonly expression: Js }
   | { readonly kind: "return"; readonly value: Js }
-  | { readonly kind: "if"; readonly test: Js; readonly then: readonly Statement[]; readonly otherwise?: readonly Statement[] };
+  | { readonly kind: "if"; readonly test: Js; readonly then: readonly Statement[]; readonly otherwise?: readonly Statement[] }
+  /** `for (const item of items) { … }` */
+  | { readonly kind: "for"; readonly variable: string; readonly of: Js; readonly body: readonly Statement[] };
 
 export const name = (text: string): Js => ({ kind: "name", name: text });
 export const text = (value: string): Js => ({ kind: "text", value });

@@ -14,6 +14,8 @@ function inStatement(name: string, statement: Statement): boolean {
       return inExpression(name, statement.expression);
     case "if":
       return inExpression(name, statement.test) || mentions(name, statement.then) || mentions(name, statement.otherwise ?? []);
+    case "for":
+      return inExpression(name, statement.of) || mentions(name, statement.body);
   }
 }
 
