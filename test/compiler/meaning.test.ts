@@ -336,3 +336,24 @@ describe("in a list", () => {
 
 const assigned = (assignments: readonly { readonly field: string; readonly value: Expression }[]) =>
   assignments.map(({ field, value }) => `${field}=${writtenOut(value)}`).join(", ");
+
+describe("in a scenario", () => {
+  const lastStep = (lines: string): string => {
+    const story = `\nscenario "A story"\n${lines.replace(/^/gm, "  ")}\n`;
+    const { codes, domain } = errorsAndModel(frame({ fields: "    command join\n      to: cart\n      note: text\n      publish begun\n" }) + story);
+    const step = domain.scenarios[0]?.steps.at(-1);
+    return codes.length > 0 || step === undefined ? codes.join(" ") : "data" in step ? assigned(step.data) : step.kind;
+  };
+
+  test.each([
+    ["given cart.begun on c2\nwhen cart.join with to = c2", "to=instance c2"],
+    ["given cart.begun\nwhen cart.join with to = cart", "to=instance cart"],
+    // An instance that nothing has happened to is named where one is asked for, and known from there on.
+    ["when cart.join with to = c3", "to=instance c3"],
+    ["when cart.join with to = c3\nthen run cart.join with to = c3", "to=instance c3"],
+    ["when cart.join\nthen run cart.join with to = c3", "unknown-name"],
+    ["when cart.join with note = c3", "unknown-name"],
+  ])("%s", (lines, meaning) => {
+    expect(lastStep(lines)).toBe(meaning);
+  });
+});

@@ -7,8 +7,10 @@ import { findCommand, findEvent, guess } from "../resolve/find-type.ts";
 import { fitted } from "../resolve/fitted.ts";
 import { infer } from "../resolve/infer.ts";
 import type { Layer, Scope } from "../resolve/scope.ts";
+import { typeOfField } from "../resolve/type.ts";
 import { find, namespace } from "../symbols/namespace.ts";
-import type { CommandSymbol, EventSymbol, Found, ListSymbol } from "../symbols/symbols.ts";
+import type { AggregateSymbol, CommandSymbol, EventSymbol, Found, ListSymbol } from "../symbols/symbols.ts";
+import { withoutOptional } from "../types/fit.ts";
 import type { Type } from "../types/type.ts";
 import { the } from "./block.ts";
 import { referenceTo } from "./scopes.ts";
@@ -50,20 +52,45 @@ function castLayer(what: "instance" | "person", cast: ReadonlyMap<string, Type>)
   return { names: namespace(what, cast), bind: (name) => ({ node: { kind: "local", what, name }, type: cast.get(name) }) };
 }
 
-/** By name; the one that is not named is called as its aggregate is. */
+/** By name; the one that is not named is called as its aggregate is. What is given or sent may name others, which nothing has happened to yet. */
 function instancesOf(env: Environment, { steps }: tree.Scenario): ReadonlyMap<string, Type> {
   const instances = new Map<string, Type>();
   for (const step of steps) {
-    const path =
-      step.kind === "given-event" || step.kind === "then-event" ? step.event : step.kind === "when-command" ? step.command : undefined;
-    const on = "on" in step ? step.on : undefined;
-    const name = on ?? path?.parts.at(-2);
-    if (path === undefined || name === undefined || path.parts.length < 2) continue;
-    const candidates = (env.symbols.everywhere.get(path.parts.at(-2)?.text ?? "") ?? []).filter((symbol) => symbol.kind === "aggregate");
-    const aggregate = candidates.find(({ context }) => path.parts.length === 2 || context === path.parts[0]?.text);
-    if (aggregate?.kind === "aggregate") instances.set(name.text, referenceTo(aggregate));
+    const path = pathOf(step);
+    const aggregate = path && aggregateOf(env, path);
+    const name = ("on" in step ? step.on : undefined) ?? path?.parts.at(-2);
+    if (aggregate !== undefined && name !== undefined) instances.set(name.text, referenceTo(aggregate));
   }
+  for (const step of steps) for (const [name, type] of mentionedIn(env, step)) if (!instances.has(name)) instances.set(name, type);
   return instances;
+}
+
+function pathOf(step: tree.Step): tree.Path | undefined {
+  if (step.kind === "when-command") return step.command;
+  return step.kind === "given-event" || step.kind === "then-event" ? step.event : undefined;
+}
+
+function aggregateOf({ symbols }: Environment, { parts }: tree.Path): AggregateSymbol | undefined {
+  const [context, name] = parts.length > 2 ? [parts.at(-3)?.text, parts.at(-2)] : [undefined, parts.at(-2)];
+  return (symbols.everywhere.get(name?.text ?? "") ?? [])
+    .filter((symbol) => symbol.kind === "aggregate")
+    .find((symbol) => context === undefined || symbol.context === context);
+}
+
+/** `stay = s1`: a name where an instance is asked for is one. */
+function* mentionedIn(env: Environment, step: tree.Step): Iterable<readonly [string, Type]> {
+  if (step.kind !== "given-event" && step.kind !== "when-command") return;
+  const path = step.kind === "given-event" ? step.event : step.command;
+  const aggregate = aggregateOf(env, path);
+  const declared = step.kind === "given-event" ? aggregate?.events : aggregate?.commands;
+  const fields = declared?.entries.get(path.parts.at(-1)?.text ?? "")?.item.fields.entries;
+  for (const arg of step.args) {
+    if (arg.kind === "all" || arg.value?.kind !== "name-expression") continue;
+    const field = fields?.get(arg.name.text)?.item;
+    const type = field && typeOfField(env, field);
+    const reference = type && withoutOptional(type);
+    if (reference?.kind === "reference") yield [arg.value.name, reference];
+  }
 }
 
 function peopleOf({ symbols }: Environment, { steps }: tree.Scenario): ReadonlyMap<string, Type> {
