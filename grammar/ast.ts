@@ -83,7 +83,7 @@ export interface Role extends Block {
 export interface Context extends Block {
   readonly kind: "context";
   readonly name: Name;
-  readonly was?: Name;
+  readonly was?: readonly Name[];
   readonly members: readonly (Aggregate | Value | Choice | TypeAlias | FunctionDeclaration | Table | Role)[];
 }
 
@@ -91,20 +91,20 @@ export interface Value extends Block {
   readonly kind: "value";
   readonly name: Name;
   readonly fields: readonly Field[];
-  readonly was?: Name;
+  readonly was?: readonly Name[];
 }
 
 export interface Choice extends Block {
   readonly kind: "choice";
   readonly name: Name;
   readonly options: readonly ChoiceOption[];
-  readonly was?: Name;
+  readonly was?: readonly Name[];
 }
 
 export interface ChoiceOption {
   readonly kind: "choice-option";
   readonly name: Name;
-  readonly was?: Name;
+  readonly was?: readonly Name[];
   readonly span: Span;
 }
 
@@ -150,7 +150,7 @@ export interface Field {
   readonly type: Type;
   readonly restrictions: readonly Restriction[];
   readonly default?: Expression;
-  readonly was?: Name;
+  readonly was?: readonly Name[];
   readonly span: Span;
 }
 
@@ -175,7 +175,7 @@ export type Unit = "characters" | "items";
 export interface Aggregate extends Block {
   readonly kind: "aggregate";
   readonly name: Name;
-  readonly was?: Name;
+  readonly was?: readonly Name[];
   readonly fields: readonly Field[];
   readonly commands: readonly Command[];
   readonly events: readonly Event[];
@@ -188,7 +188,7 @@ export interface Aggregate extends Block {
 export interface Command extends Block {
   readonly kind: "command";
   readonly name: Name;
-  readonly was?: Name;
+  readonly was?: readonly Name[];
   /** `on new message`, `on any message`; without it, on an existing one. */
   readonly on?: { readonly mode: "new" | "any"; readonly aggregate: Name };
   readonly fields: readonly Field[];
@@ -198,7 +198,7 @@ export interface Command extends Block {
 export interface Event extends Block {
   readonly kind: "event";
   readonly name: Name;
-  readonly was?: Name;
+  readonly was?: readonly Name[];
   readonly retired: boolean;
   readonly fields: readonly Field[];
   readonly statements: readonly Statement[];
@@ -239,7 +239,7 @@ export interface Upgrade extends Block {
 export interface List extends Block {
   readonly kind: "list";
   readonly name: Name;
-  readonly was?: Name;
+  readonly was?: readonly Name[];
   readonly fields: readonly Field[];
   readonly indexes: readonly Index[];
   readonly reactions: readonly Reaction[];
@@ -270,7 +270,7 @@ export interface Flow extends Block {
   /** `for each order`: the aggregate (or other correlation) that there is one instance for. */
   readonly forEach?: Name;
   readonly fromBeginning: boolean;
-  readonly was?: Name;
+  readonly was?: readonly Name[];
   readonly fields: readonly Field[];
   readonly reactions: readonly Reaction[];
 }

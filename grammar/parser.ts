@@ -270,7 +270,7 @@ export class LineParser extends EmbeddedActionsParser {
 
   readonly was = this.RULE("was", () => {
     this.CONSUME(keyword.was);
-    return this.SUBRULE(this.name);
+    return this.SUBRULE(this.names);
   });
 
   // Aggregates

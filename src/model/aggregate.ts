@@ -2,6 +2,7 @@ import type { Command, Reason } from "./command.ts";
 import type { Event } from "./event.ts";
 import type { Expression } from "./expression.ts";
 import type { StateField } from "./field.ts";
+import type { FormerNames } from "./names.ts";
 import type { Declared, Place, Question } from "./place.ts";
 
 export interface Aggregate extends Declared {
@@ -14,7 +15,7 @@ export interface Aggregate extends Declared {
   readonly uniques: readonly Unique[];
   readonly upgrades: readonly Upgrade[];
   readonly questions: readonly Question[];
-  readonly was?: string;
+  readonly was?: FormerNames;
 }
 
 /** Checked once, on the state at the end of every command. */

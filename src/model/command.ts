@@ -1,6 +1,7 @@
 import type { Rule } from "./allow.ts";
 import type { Assignment, Expression } from "./expression.ts";
 import type { Field } from "./field.ts";
+import type { FormerNames } from "./names.ts";
 import type { Declared, Place } from "./place.ts";
 
 /** What somebody may ask an aggregate to do. */
@@ -13,7 +14,7 @@ export interface Command extends Declared {
   readonly allows: readonly Rule[];
   /** The events that its statements (or its code) may publish, without repetition, in order of appearance. */
   readonly publishes: readonly string[];
-  readonly was?: string;
+  readonly was?: FormerNames;
 }
 
 export type CommandStatement = Reject | Publish | Let | CommandWhen | CommandCode;

@@ -3,6 +3,7 @@ import type { Expression } from "./expression.ts";
 import type { Field } from "./field.ts";
 import type { Flow } from "./flow.ts";
 import type { List } from "./list.ts";
+import type { FormerNames } from "./names.ts";
 import type { Declared, Place, Question } from "./place.ts";
 import type { Scenario } from "./scenario.ts";
 import type { Type } from "./types/type.ts";
@@ -33,7 +34,7 @@ export interface Domain {
 export interface Context extends Declared {
   readonly kind: "context";
   readonly aggregates: readonly Aggregate[];
-  readonly was?: string;
+  readonly was?: FormerNames;
   readonly questions: readonly Question[];
 }
 
@@ -42,14 +43,14 @@ export interface Value extends Declared {
   readonly kind: "value";
   readonly context?: string;
   readonly fields: readonly Field[];
-  readonly was?: string;
+  readonly was?: FormerNames;
 }
 
 export interface Choice extends Declared {
   readonly kind: "choice";
   readonly context?: string;
-  readonly options: readonly { readonly name: string; readonly was?: string }[];
-  readonly was?: string;
+  readonly options: readonly { readonly name: string; readonly was?: FormerNames }[];
+  readonly was?: FormerNames;
 }
 
 /** Pure, written in TypeScript. */

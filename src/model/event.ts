@@ -1,6 +1,7 @@
 import type { Rule } from "./allow.ts";
 import type { Assignment, Expression } from "./expression.ts";
 import type { Field } from "./field.ts";
+import type { FormerNames } from "./names.ts";
 import type { Declared, Place } from "./place.ts";
 
 /** What has happened to an aggregate, and how it changes the state. */
@@ -12,7 +13,7 @@ export interface Event extends Declared {
   readonly changes: readonly Change[];
   /** Who may see it. */
   readonly allows: readonly Rule[];
-  readonly was?: string;
+  readonly was?: FormerNames;
 }
 
 /** A change of the state, or of a flow's. They happen in order; a later one sees what the earlier ones left. */

@@ -1,4 +1,5 @@
 import type { Expression } from "./expression.ts";
+import type { FormerNames } from "./names.ts";
 import type { Declared } from "./place.ts";
 import type { Type } from "./types/type.ts";
 
@@ -8,7 +9,7 @@ export interface Field extends Declared {
   /** A constant: literals, options of choices, `[…]`, values built of constants. On an event's field: what events mean that are older than the field. */
   readonly default?: Expression;
   /** What the field was called before. */
-  readonly was?: string;
+  readonly was?: FormerNames;
 }
 
 /** A field of an aggregate's or a flow's state, or of a list. */

@@ -2,7 +2,7 @@ import type { Let } from "./command.ts";
 import type { SetFields, AddTo, RemoveFrom, RemoveItems, UpdateItems } from "./event.ts";
 import type { Assignment, Expression } from "./expression.ts";
 import type { StateField } from "./field.ts";
-import type { AggregateName, CommandName, EventName } from "./names.ts";
+import type { AggregateName, CommandName, EventName, FormerNames } from "./names.ts";
 import type { Declared, Place, Question } from "./place.ts";
 
 /** Reacts to events and runs commands. */
@@ -14,7 +14,7 @@ export interface Flow extends Declared {
   readonly state: readonly StateField[];
   readonly reactions: readonly FlowReaction[];
   readonly questions: readonly Question[];
-  readonly was?: string;
+  readonly was?: FormerNames;
 }
 
 export interface FlowReaction {

@@ -3,7 +3,7 @@ import type { Let } from "./command.ts";
 import type { Change } from "./event.ts";
 import type { Assignment, Expression } from "./expression.ts";
 import type { Field, StateField } from "./field.ts";
-import type { EventName } from "./names.ts";
+import type { EventName, FormerNames } from "./names.ts";
 import type { Declared, Place, Question } from "./place.ts";
 
 /** A read model: rows made from events. Every row has an `id` besides its fields. */
@@ -16,7 +16,7 @@ export interface List extends Declared {
   /** Who may read, row by row where there is a condition. */
   readonly allows: readonly Rule[];
   readonly questions: readonly Question[];
-  readonly was?: string;
+  readonly was?: FormerNames;
 }
 
 export interface ListReaction {

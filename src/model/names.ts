@@ -1,3 +1,6 @@
+/** What a thing was called before: the latest name first, the oldest last. */
+export type FormerNames = readonly string[];
+
 /** An aggregate's full name. */
 export interface AggregateName {
   readonly context: string;

@@ -80,7 +80,7 @@ const field = join(
   type,
   maybe(restriction.map((text) => `, ${text}`)),
   maybe(literal.map((text) => `= ${text}`)),
-  maybe(join("was", name)),
+  maybe(join("was", some(name))),
 );
 const arg = fc.oneof(
   name.filter((text) => text !== "all"),

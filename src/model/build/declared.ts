@@ -1,4 +1,5 @@
 import type * as tree from "../../../grammar/ast.ts";
+import type { FormerNames } from "../names.ts";
 import type { Declared, Question } from "../place.ts";
 import { type Environment, placeOf } from "../resolve/environment.ts";
 
@@ -15,6 +16,7 @@ export function declaredAs(
 export const questionsOf = (env: Environment, { questions }: tree.Block): readonly Question[] =>
   questions.map(({ text, span }) => ({ text: text.value, place: placeOf(env, span) }));
 
-export const formerly = (was: tree.Name | undefined): { readonly was?: string } => (was === undefined ? {} : { was: was.text });
+export const formerly = (was: readonly tree.Name[] | undefined): { readonly was?: FormerNames } =>
+  was === undefined ? {} : { was: was.map(({ text }) => text) };
 
 export const inContext = (context: string | undefined): { readonly context?: string } => (context === undefined ? {} : { context });

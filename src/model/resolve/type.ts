@@ -57,7 +57,14 @@ function declared(env: Environment, symbol: TypeSymbol): Type | undefined {
 
 export function typeOfChoice({ context, name, options }: ChoiceSymbol): Type {
   const shared = context === undefined ? { name } : { context, name };
-  return { kind: "choice", choice: shared, options: [...options.entries.values()].map((option) => option.name) };
+  const all = [...options.entries.values()];
+  const was = all.flatMap((option) => (option.item.was ?? []).map(({ text }) => [text, option.name] as const));
+  return {
+    kind: "choice",
+    choice: shared,
+    options: all.map((option) => option.name),
+    ...(was.length === 0 ? {} : { was: Object.fromEntries(was) }),
+  };
 }
 
 function aliased(env: Environment, { tree, source, context }: AliasSymbol): Type | undefined {

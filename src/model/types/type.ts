@@ -52,6 +52,8 @@ export interface ChoiceType {
   readonly choice: SharedName;
   /** In the order of the model. */
   readonly options: readonly string[];
+  /** What options were called before, and what each is called now. */
+  readonly was?: { readonly [old: string]: string };
 }
 
 export interface ValueType {
