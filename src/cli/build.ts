@@ -1,5 +1,6 @@
 import { nodeHost } from "../host/node-host.ts";
 import type { Action } from "../output/plan.ts";
+import type { Stale } from "../output/staleness.ts";
 import { buildModel, isBlocked, type Build } from "./build-model.ts";
 import type { Invocation } from "./invocation.ts";
 import { exitCode, type ExitCode } from "./exit-code.ts";
@@ -12,7 +13,7 @@ import type { Terminal } from "./terminal.ts";
 export async function runBuild({ args: [path], options, terminal }: Invocation): Promise<ExitCode> {
   const found = locate(nodeHost, path);
   if (found.kind === "refusal") return tellRefusal(terminal, found);
-  if (options.check === true) return checkFiles(found, terminal);
+  if (options.check === true) return checkFiles(found, options.json === true, terminal);
   if (options.watch === true) return (await import("./follow.ts")).followBuilds(found, terminal);
 
   const began = performance.now();
@@ -46,11 +47,12 @@ function printPlan(build: Build, { print, paint }: Terminal): void {
 }
 
 /** For CI: whether the files on the disk are those of the model, to the byte. */
-async function checkFiles(found: Located, terminal: Terminal): Promise<ExitCode> {
+async function checkFiles(found: Located, inJson: boolean, terminal: Terminal): Promise<ExitCode> {
   const build = await buildModel(nodeHost, found, { dry: true });
   const { paint, paintTold } = terminal;
-  if (build.kind === "refused") return tellBuild(build, terminal);
   const stale = build.kind === "planned" ? (await import("../output/staleness.ts")).staleFiles(build.plan) : [];
+  if (inJson) return printStaleness(build, stale, terminal);
+  if (build.kind === "refused") return tellBuild(build, terminal);
   if (stale.length === 0) {
     terminal.print(`${paint.green("✓")} All generated files match the model.`);
     return exitCode.fine;
@@ -60,15 +62,23 @@ async function checkFiles(found: Located, terminal: Terminal): Promise<ExitCode>
   return exitCode.failed;
 }
 
-/** `{ files: [{ path, action }], diagnostics, milliseconds }` */
+/** `{ result: "up to date" | "stale" | "refused", stale: [{ path, reason }], diagnostics }` */
+async function printStaleness(build: Build, stale: readonly Stale[], { print }: Terminal): Promise<ExitCode> {
+  const result = build.kind === "refused" ? "refused" : stale.length > 0 ? "stale" : "up to date";
+  print(JSON.stringify({ result, stale, diagnostics: await diagnosticsOf(build) }, null, 2));
+  return result === "up to date" ? exitCode.fine : exitCode.failed;
+}
+
+/** `{ result, files: [{ path, action }], diagnostics, milliseconds }` */
 async function printJson(build: Build, began: number, { print }: Terminal): Promise<ExitCode> {
-  const { renderJson } = await import("../diagnostics/render/json.ts");
-  const { sourcesOf } = await import("../diagnostics/sources.ts");
-  const found =
-    build.kind === "up to date"
-      ? { diagnostics: [] }
-      : (JSON.parse(renderJson(build.compiled.diagnostics, sourcesOf(build.compiled.texts))) as { diagnostics: unknown[] });
+  const diagnostics = await diagnosticsOf(build);
   const files = build.kind === "planned" ? build.plan.map(({ kind, path }) => ({ path, action: kind })) : [];
-  print(JSON.stringify({ result: build.kind, files, ...found, milliseconds: Math.round(performance.now() - began) }, null, 2));
+  print(JSON.stringify({ result: build.kind, files, diagnostics, milliseconds: Math.round(performance.now() - began) }, null, 2));
   return build.kind === "refused" || (build.kind === "planned" && isBlocked(build.plan)) ? exitCode.failed : exitCode.fine;
+}
+
+async function diagnosticsOf(build: Build): Promise<readonly object[]> {
+  if (build.kind === "up to date") return [];
+  const [{ inJson }, { sourcesOf }] = await Promise.all([import("../diagnostics/render/json.ts"), import("../diagnostics/sources.ts")]);
+  return inJson(build.compiled.diagnostics, sourcesOf(build.compiled.texts));
 }

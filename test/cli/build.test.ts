@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { largeModel } from "../bench/large-model.ts";
 import { inFolder, run, wkgen } from "./cli.ts";
 
 const example = join(import.meta.dirname, "../../examples/chat");
@@ -109,6 +110,26 @@ test("--check writes nothing and names what is stale, with the reason", async ()
   });
 });
 
+test("--check answers machines in JSON, too", async () => {
+  await inChat(async (cwd) => {
+    const inJson = async () => {
+      const { code, out, err } = await run(["build", "--check", "--json"], { cwd });
+      return { code, err, ...(JSON.parse(out) as object) };
+    };
+    expect(await inJson()).toMatchObject({
+      code: 1,
+      err: "",
+      result: "stale",
+      stale: expect.arrayContaining([{ path: "server/server.ts", reason: "missing" }]) as unknown,
+      diagnostics: [],
+    });
+    await run(["build"], { cwd });
+    expect(await inJson()).toMatchObject({ code: 0, err: "", result: "up to date", stale: [], diagnostics: [] });
+    writeFileSync(join(cwd, "chat.domain"), "domain chat\n\ncontxt communication\n");
+    expect(await inJson()).toMatchObject({ code: 1, err: "", result: "refused", stale: [], diagnostics: [{ code: "unknown-word" }] });
+  });
+});
+
 test("--json is for machines", async () => {
   await inChat(async (cwd) => {
     const { out } = await run(["build", "--json"], { cwd });
@@ -147,4 +168,18 @@ test("on a Node that is too old, the only line says so", () => {
   const source = readFileSync(wkgen, "utf8").replace("process.versions.node", '"20.20.2"');
   const { status, stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", source], { encoding: "utf8" });
   expect([status, stdout, stderr]).toEqual([2, "", "wkgen needs Node ≥ 24.2, this is 20.20.2\n"]);
+});
+
+test("a change in one aggregate rewrites the files of that aggregate, and no other", async () => {
+  await inFolder(async (cwd) => {
+    const model = join(cwd, "large.domain");
+    writeFileSync(model, largeModel(40));
+    expect(await run(["build"], { cwd })).toMatchObject({ code: 0 });
+
+    writeFileSync(model, largeModel(40).replace("Say what is ordered.", "Say, in few words,\\nwhat is ordered."));
+    const { out } = await run(["build", "--json"], { cwd });
+
+    const { files } = JSON.parse(out) as { readonly files: readonly { readonly path: string; readonly action: string }[] };
+    expect(files.filter(({ action }) => action !== "keep").map(({ path }) => path)).toEqual(["server/writeModel/area0/order0.ts"]);
+  });
 });

@@ -4,8 +4,12 @@ import type { Sources } from "../sources.ts";
 
 /** For machines: `{ diagnostics: [{ code, severity, file, start: { line, column, offset }, end, message, help?, related?, fix? }] }`. */
 export function renderJson(diagnostics: readonly Diagnostic[], sources: Sources): string {
-  return `${JSON.stringify({ diagnostics: diagnostics.map((diagnostic) => shape(diagnostic, sources)) }, null, 2)}\n`;
+  return `${JSON.stringify({ diagnostics: inJson(diagnostics, sources) }, null, 2)}\n`;
 }
+
+/** The list of them, for what says more than they do. */
+export const inJson = (diagnostics: readonly Diagnostic[], sources: Sources): readonly object[] =>
+  diagnostics.map((diagnostic) => shape(diagnostic, sources));
 
 function shape({ code, severity, location, message, help, related, fix }: Diagnostic, sources: Sources): object {
   return {
