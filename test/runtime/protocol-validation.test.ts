@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Field, Fields } from "../../runtime/protocol/field.ts";
-import { compareDecimals } from "../../runtime/protocol/validation/decimal.ts";
+import { decimal } from "../../runtime/protocol/calculation/decimal.ts";
 import { nearestName } from "../../runtime/protocol/validation/nearest-name.ts";
 import { validator } from "../../runtime/protocol/validation/validate.ts";
 
@@ -198,10 +198,10 @@ test("whatever is accepted is its own wire form, and accepted again as it is", (
 });
 
 test("decimals are compared as numbers, not as text", () => {
-  expect(compareDecimals("9", "10")).toBe(-1);
-  expect(compareDecimals("-9", "-10")).toBe(1);
-  expect(compareDecimals("0.10", "0.1")).toBe(0);
-  expect(compareDecimals("0.3", "0.30000000000000000000000000000001")).toBe(-1);
+  expect(decimal.compare("9", "10")).toBe(-1);
+  expect(decimal.compare("-9", "-10")).toBe(1);
+  expect(decimal.compare("0.10", "0.1")).toBe(0);
+  expect(decimal.compare("0.3", "0.30000000000000000000000000000001")).toBe(-1);
 });
 
 test.each([
