@@ -74,6 +74,21 @@ export const commands: readonly CommandDescription[] = [
     load: async () => (await import("./format.ts")).runFormat,
   },
   {
+    name: "model",
+    args: "[path]",
+    summary: "the checked model, for other tools",
+    options: [
+      ["--format <format>", "json (default: json)", ["json"]],
+      ["--schema", "print the JSON Schema of that form instead"],
+    ],
+    examples: [
+      ["wkgen model --format json", "prints the model in this folder: every name resolved, every shorthand expanded"],
+      ["wkgen model --schema", "says what the form is, as a JSON Schema"],
+    ],
+    next: onPath,
+    load: async () => (await import("./model.ts")).runModel,
+  },
+  {
     name: "dev",
     args: "[path]",
     summary: "build, run, and follow every change",

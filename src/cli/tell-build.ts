@@ -1,8 +1,8 @@
-import type { Compiled } from "../compile.ts";
 import type { Action } from "../output/plan.ts";
 import { counted } from "../diagnostics/phrases.ts";
 import { isBlocked, type Build } from "./build-model.ts";
 import { exitCode, type ExitCode } from "./exit-code.ts";
+import { tellDiagnostics } from "./tell-diagnostics.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** How many generated files there are, and how many of them the build changed. */
@@ -24,11 +24,6 @@ export async function tellBuild(build: Build, terminal: Terminal): Promise<ExitC
 
   for (const action of build.plan) tellNotice(action, terminal);
   return isBlocked(build.plan) ? exitCode.failed : exitCode.fine;
-}
-
-async function tellDiagnostics({ diagnostics, texts }: Compiled, { tell, colours }: Terminal): Promise<void> {
-  const [{ renderText }, { sourcesOf }] = await Promise.all([import("../diagnostics/render/text.ts"), import("../diagnostics/sources.ts")]);
-  tell(renderText(diagnostics, sourcesOf(texts), { colour: colours.told }).trimEnd());
 }
 
 function tellNotice(action: Action, { tell, paintTold }: Terminal): void {

@@ -5,8 +5,11 @@ import type { Domain } from "./domain.ts";
  * and however they are written. Lists keep their order, for order means something in them.
  */
 export function dump(domain: Domain): string {
-  return `${JSON.stringify(canonical(domain), null, 2)}\n`;
+  return `${JSON.stringify({ $schema: modelSchema, version: 1, ...(canonical(domain) as object) }, null, 2)}\n`;
 }
+
+/** What names the form: the `$id` of model.schema.json. A change that a reader of the old form would not survive gets the next number. */
+export const modelSchema = "urn:wkgen:model:1";
 
 const leftOut = new Set(["place", "span"]);
 

@@ -116,3 +116,22 @@ describe("wkgen doctor", () => {
     });
   });
 });
+
+describe("wkgen model", () => {
+  test("prints the checked model in its canonical form, which says what it is", async () => {
+    await inModel(readFileSync(chat, "utf8"), async (cwd) => {
+      const { code, out, err } = await run(["model", "--format", "json"], { cwd });
+      expect([code, err]).toEqual([0, ""]);
+      const schema = JSON.parse((await run(["model", "--schema"], { cwd })).out) as { readonly $id: string };
+      expect(JSON.parse(out)).toMatchObject({ $schema: schema.$id, version: 1, kind: "domain", name: "chat" });
+    });
+  });
+
+  test("says what is wrong, and prints none, where there are errors", async () => {
+    await inModel(mistyped, async (cwd) => {
+      const { code, out, err } = await run(["model"], { cwd });
+      expect([code, out]).toEqual([1, ""]);
+      expect(err).toContain("chat.domain:13:15");
+    });
+  });
+});
