@@ -1,6 +1,18 @@
 /** Why a store cannot do what it exists for. */
 export type StoreTrouble =
-  "locked" | "not-writable" | "not-a-log" | "too-new" | "full" | "damaged" | "unreadable" | "superseded" | "closed";
+  | "locked"
+  | "not-writable"
+  | "not-a-log"
+  | "too-new"
+  | "full"
+  | "damaged"
+  | "unreadable"
+  | "superseded"
+  | "closed"
+  | "unreachable"
+  | "crowded"
+  | "denied"
+  | "missing";
 
 /**
  * The store itself failed: one sentence for the operator, and what to do about it. Whether what was being appended is stored is unknown;

@@ -1,6 +1,10 @@
+import { hash } from "node:crypto";
 import { join } from "node:path";
+import { inject } from "vitest";
 import type { EventLog } from "../../runtime/store/event-log.ts";
 import { openMemoryLog } from "../../runtime/store/memory/log.ts";
+import { readPostgresAddress, type PostgresAddress } from "../../runtime/store/postgres/address.ts";
+import { openPostgresLog } from "../../runtime/store/postgres/log.ts";
 import { openSqliteLog } from "../../runtime/store/sqlite/log.ts";
 
 const world = { newId: () => "the incarnation" };
@@ -9,4 +13,10 @@ const world = { newId: () => "the incarnation" };
 export const engines: Record<string, (folder: string) => Promise<EventLog>> = {
   memory: async () => openMemoryLog(world),
   sqlite: (folder) => openSqliteLog(join(folder, "log.db"), world),
+  postgres: (folder) => openPostgresLog(postgresAddress(folder), world),
 };
+
+/** A schema of the run's PostgreSQL for each folder. */
+export function postgresAddress(folder: string): PostgresAddress {
+  return readPostgresAddress(`${inject("postgres")}?schema=t_${hash("sha256", folder).slice(0, 20)}`)!;
+}

@@ -4,7 +4,7 @@ import type { Append, Appended, EventLog } from "../event-log.ts";
 import { eventsOf } from "../events-of.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { StoreFailure } from "../store-failure.ts";
-import { ClaimMap } from "./claim-map.ts";
+import { ClaimMap } from "../claim-map.ts";
 
 type Repeated = Appended & { readonly kind: "repeated" };
 

@@ -2,11 +2,12 @@ import { dirname } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { Replaced } from "../claim.ts";
 import { makeFolder } from "../make-folder.ts";
+import type { OutcomeRow } from "../outcome-row.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { StoreFailure } from "../store-failure.ts";
 import { ClaimTable, type ClaimRow } from "./claim-table.ts";
 import type { EventRow } from "./event-row.ts";
-import { claimLength, claimsAt, eventLength, headLength, type OutcomeRow, type Packed, type Settled } from "./packed-append.ts";
+import { claimLength, claimsAt, eventLength, headLength, type Packed, type Settled } from "./packed-append.ts";
 import { migrate } from "./schema.ts";
 
 interface Last {

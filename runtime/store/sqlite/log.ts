@@ -1,10 +1,11 @@
 import type { Claim } from "../claim.ts";
 import type { Append, Appended, EventLog } from "../event-log.ts";
+import { GroupCommit } from "../group-commit.ts";
+import { repeatedFrom } from "../outcome-row.ts";
 import type { ClaimRow } from "./claim-table.ts";
-import { GroupCommit } from "./group-commit.ts";
 import { eventFrom } from "./event-row.ts";
 import { JournalThread } from "./journal-thread.ts";
-import { repeatedFrom } from "./packed-append.ts";
+import { pack, unpackSettled } from "./packed-append.ts";
 
 export interface SqliteWorld {
   newId(): string;
@@ -23,9 +24,12 @@ export async function openSqliteLog(file: string, world: SqliteWorld): Promise<E
   const thread = await JournalThread.open({ file, incarnation: newId(), patience });
   let closing: Promise<void> | undefined;
   const listeners = new Set<(position: number) => void>();
-  const commits = new GroupCommit(thread, (position) => {
-    for (const listener of listeners) listener(position);
-  });
+  const commits = new GroupCommit(
+    (batch) => commit(thread, batch),
+    (position) => {
+      for (const listener of listeners) listener(position);
+    },
+  );
 
   return {
     append: (batch: readonly Append[]): Promise<readonly Appended[]> => commits.append(batch),
@@ -63,6 +67,13 @@ export async function openSqliteLog(file: string, world: SqliteWorld): Promise<E
       }));
     },
   };
+}
+
+async function commit(thread: JournalThread, batch: readonly Append[]) {
+  const packed: (string | number | null)[] = [];
+  for (const append of batch) pack(append, packed);
+  const { settled, flush } = await thread.ask("append", packed);
+  return { appended: batch.map((append, index) => unpackSettled(settled[index]!, append)), flush };
 }
 
 function claimRow({ context, aggregate, field, value, aggregateId }: Claim): ClaimRow {

@@ -1,4 +1,5 @@
 import type { Append, Appended } from "../event-log.ts";
+import { appendedAt, repeatedFrom, type OutcomeRow } from "../outcome-row.ts";
 
 /**
  * A batch on its way to the worker: one flat array of plain values, because a structured clone of objects costs several times as much.
@@ -23,15 +24,6 @@ export type Settled =
   | { readonly taken: number }
   | OutcomeRow;
 
-/** What is known of a command's id. */
-export interface OutcomeRow {
-  readonly digest: string;
-  readonly position: number;
-  readonly revision: number;
-  readonly events: string;
-  readonly problem: string | null;
-}
-
 export function pack(append: Append, into: (string | number | null)[]): void {
   const { command, events, claims = [] } = append;
   into.push(append.context, append.aggregate, append.aggregateId, append.expectedRevision, append.basedOn ?? null);
@@ -46,19 +38,4 @@ export function unpackSettled(settled: Settled, append: Append): Appended {
   if ("conflict" in settled) return { kind: "conflict", revision: settled.conflict };
   if ("taken" in settled) return { kind: "rejected", problem: append.claims![settled.taken]!.taken };
   return repeatedFrom(settled);
-}
-
-function appendedAt(position: number, { command, expectedRevision, events }: Append): Appended {
-  if (command.outcome.kind === "rejected") return command.outcome;
-  return {
-    kind: "appended",
-    handled: { position, revision: expectedRevision + events.length, events: events.map(({ name }) => name) },
-  };
-}
-
-export function repeatedFrom(row: OutcomeRow): Appended & { readonly kind: "repeated" } {
-  const { digest, position, revision } = row;
-  const answer =
-    row.problem === null ? { handled: { position, revision, events: JSON.parse(row.events) } } : { problem: JSON.parse(row.problem) };
-  return { kind: "repeated", digest, answer };
 }

@@ -1,9 +1,10 @@
 import type { Replaced } from "../claim.ts";
+import type { OutcomeRow } from "../outcome-row.ts";
 import type { Snapshot } from "../snapshot.ts";
 import type { StoreTrouble } from "../store-failure.ts";
 import type { ClaimRow } from "./claim-table.ts";
 import type { EventRow } from "./event-row.ts";
-import type { OutcomeRow, Packed, Settled } from "./packed-append.ts";
+import type { Packed, Settled } from "./packed-append.ts";
 
 /** What the worker is asked, and what it answers to each, in the order of the questions. */
 export interface Questions {

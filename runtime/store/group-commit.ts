@@ -1,6 +1,7 @@
-import type { Append, Appended } from "../event-log.ts";
-import type { JournalThread } from "./journal-thread.ts";
-import { pack, unpackSettled, type Settled } from "./packed-append.ts";
+import type { Append, Appended } from "./event-log.ts";
+
+/** Stores a batch durably; `flush` is how many milliseconds of it the disk took. Batches are stored in the order of the calls. */
+export type Commit = (batch: readonly Append[]) => Promise<{ readonly appended: readonly Appended[]; readonly flush: number }>;
 
 interface Call {
   readonly batch: readonly Append[];
@@ -13,18 +14,18 @@ const millisecondsPerDecision = 0.02;
 
 /** Whatever is appended while a commit is in flight travels together in the next one: a busy log pays for one flush of the disk per batch. */
 export class GroupCommit {
-  readonly #thread: JournalThread;
+  readonly #commit: Commit;
   readonly #onCommit: (position: number) => void;
   #waiting: Call[] = [];
-  /** How many calls each batch has that was sent to the thread and is not answered yet, oldest first. */
+  /** How many calls each batch has that was sent and is not answered yet, oldest first. */
   readonly #inFlight: number[] = [];
   #scheduled = false;
   /** How long the last commit took, in milliseconds. */
   #flush = Infinity;
   #whenSettled: PromiseWithResolvers<void> | undefined;
 
-  constructor(thread: JournalThread, onCommit: (position: number) => void) {
-    this.#thread = thread;
+  constructor(commit: Commit, onCommit: (position: number) => void) {
+    this.#commit = commit;
     this.#onCommit = onCommit;
   }
 
@@ -63,15 +64,12 @@ export class GroupCommit {
 
   #send(most: number): void {
     const calls = this.#take(most);
-    const packed: (string | number | null)[] = [];
-    for (const { batch } of calls) for (const append of batch) pack(append, packed);
-
     this.#inFlight.push(calls.length);
-    this.#thread.ask("append", packed).then(
-      ({ settled, flush }) => {
+    this.#commit(calls.flatMap(({ batch }) => batch)).then(
+      ({ appended, flush }) => {
         this.#flush = flush;
         this.#answered();
-        this.#answer(calls, settled);
+        this.#answer(calls, appended);
       },
       (error: unknown) => {
         this.#answered();
@@ -95,14 +93,11 @@ export class GroupCommit {
     this.#whenSettled = undefined;
   }
 
-  #answer(calls: readonly Call[], settled: readonly Settled[]): void {
+  #answer(calls: readonly Call[], appended: readonly Appended[]): void {
     let next = 0;
     let position = 0;
-    for (const { batch, resolve } of calls) {
-      const appended = batch.map((append) => unpackSettled(settled[next++]!, append));
-      for (const one of appended) if (one.kind === "appended" && one.handled.events.length > 0) position = one.handled.position;
-      resolve(appended);
-    }
+    for (const one of appended) if (one.kind === "appended" && one.handled.events.length > 0) position = one.handled.position;
+    for (const { batch, resolve } of calls) resolve(appended.slice(next, (next += batch.length)));
     if (position > 0) this.#onCommit(position);
   }
 }

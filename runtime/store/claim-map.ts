@@ -1,8 +1,8 @@
-import { mostSharedValues, type Claim, type Claims, type NewClaim, type SharedValue } from "../claim.ts";
-import type { Append } from "../event-log.ts";
-import { StoreFailure } from "../store-failure.ts";
+import { mostSharedValues, type Claim, type Claims, type NewClaim, type SharedValue } from "./claim.ts";
+import type { Append } from "./event-log.ts";
+import { StoreFailure } from "./store-failure.ts";
 
-/** Who holds which unique value, for the log in memory. */
+/** Who holds which unique value, as far as it is in memory: in a log that is, or of one batch. */
 export class ClaimMap {
   /** By kind, field and value. */
   #holders = new Map<string, string>();
@@ -11,6 +11,12 @@ export class ClaimMap {
   #rules = "";
   #adopted: string | undefined;
 
+  /** What is held before anything is claimed. */
+  hold({ aggregateId, ...claim }: Claim): void {
+    this.#take(claim, claim.field, claim.value, aggregateId);
+  }
+
+  /** The append's first claim whose value another aggregate holds. */
   firstTaken({ claims = [], ...append }: Append): NewClaim | undefined {
     return claims.find(({ field, value }) => {
       const holder = value === null ? undefined : this.#holders.get(keyOf(append, field, value));
