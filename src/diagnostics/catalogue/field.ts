@@ -29,7 +29,7 @@ export const fieldEntries = {
   }),
   "range-reversed": error<{ readonly from: string; readonly to: string }>({
     says: ({ from, to }) => `Nothing is ${from} or more and ${to} or less.`,
-    help: ({ from, to }) => `Did you mean ${to} to ${from}?`,
+    help: ({ from, to }) => (Number(to) < 0 ? undefined : `Did you mean ${to} to ${from}?`),
     why: "A restriction that nothing meets would refuse everything.",
     wrong: `command send on new message\n  text: text, 280 to 1 characters\n  publish sent with text`,
     right: `command send on new message\n  text: text, 1 to 280 characters\n  publish sent with text`,

@@ -12,34 +12,59 @@ export function restricted(env: Environment, type: Type, restriction: tree.Restr
   if (bounds === undefined) return type;
   switch (type.kind) {
     case "text":
-      return needsUnit(env, restriction, "characters", type)
-        ? { ...type, ...defined({ minLength: bounds.least, maxLength: bounds.most }) }
-        : type;
+      if (!needsUnit(env, restriction, "characters", type)) return type;
+      return narrowed(env, type, restriction, bounds, ["minLength", "maxLength"]);
     case "list":
-      return needsUnit(env, restriction, "items", type) ? { ...type, ...defined({ atLeast: bounds.least, atMost: bounds.most }) } : type;
+      if (!needsUnit(env, restriction, "items", type)) return type;
+      return narrowed(env, type, restriction, bounds, ["atLeast", "atMost"]);
     case "integer":
     case "number":
-      return needsUnit(env, restriction, undefined, type) ? { ...type, ...defined({ atLeast: bounds.least, atMost: bounds.most }) } : type;
     case "decimal":
-      return needsUnit(env, restriction, undefined, type)
-        ? { ...type, ...defined({ atLeast: bounds.leastDigits, atMost: bounds.mostDigits }) }
-        : type;
+      if (!needsUnit(env, restriction, undefined, type)) return type;
+      return narrowed(env, type, restriction, bounds, ["atLeast", "atMost"]);
     default:
       return misfit(env, type, restriction);
   }
 }
 
-interface Bounds {
-  readonly least: number | undefined;
-  readonly most: number | undefined;
-  readonly leastDigits: string | undefined;
-  readonly mostDigits: string | undefined;
+type Bounded = Extract<Type, { readonly kind: "text" | "list" | "integer" | "number" | "decimal" }>;
+
+/** With what restricts it already: of two bounds the narrower one counts. */
+function narrowed(
+  env: Environment,
+  type: Bounded,
+  { span }: tree.Restriction,
+  bounds: Bounds,
+  [lower, upper]: readonly [string, string],
+): Type {
+  const known = type as unknown as { readonly [bound: string]: number | string | undefined };
+  const least = tighter(known[lower] ?? (isCounted(type) ? 0 : undefined), bounds.least, (a, b) => a > b);
+  const most = tighter(known[upper], bounds.most, (a, b) => a < b);
+  if (least !== undefined && most !== undefined && Number(least) > Number(most)) {
+    complain(env, "range-reversed", span, { from: String(least), to: String(most) });
+    return type;
+  }
+  const asBound = (bound: number | string) => (type.kind === "decimal" ? String(bound) : Number(bound));
+  return {
+    ...type,
+    ...(bounds.least !== undefined && least !== undefined && { [lower]: asBound(least) }),
+    ...(bounds.most !== undefined && most !== undefined && { [upper]: asBound(most) }),
+  };
 }
 
-/** Only the bounds that there are. */
-function defined<Bound>(bounds: { readonly [name: string]: Bound | undefined }): { readonly [name: string]: Bound } {
-  const entries = Object.entries(bounds).filter((entry): entry is [string, Bound] => entry[1] !== undefined);
-  return Object.fromEntries(entries);
+const isCounted = ({ kind }: Bounded): boolean => kind === "text" || kind === "list";
+
+type Bound = number | string | undefined;
+
+function tighter(known: Bound, given: Bound, isTighter: (given: number, known: number) => boolean): Bound {
+  if (known === undefined || given === undefined) return given ?? known;
+  return isTighter(Number(given), Number(known)) ? given : known;
+}
+
+/** As digits, so that they stay exact. */
+interface Bounds {
+  readonly least: string | undefined;
+  readonly most: string | undefined;
 }
 
 function boundsOf(env: Environment, restriction: Exclude<tree.Restriction, { readonly kind: "matching" }>): Bounds | undefined {
@@ -49,14 +74,9 @@ function boundsOf(env: Environment, restriction: Exclude<tree.Restriction, { rea
       : restriction.kind === "at-least"
         ? [restriction.bound, undefined]
         : [undefined, restriction.bound];
-  const leastDigits = from && digitsOf(env, from);
-  const mostDigits = to && digitsOf(env, to);
-  if ((from && leastDigits === undefined) || (to && mostDigits === undefined)) return undefined;
-  if (leastDigits !== undefined && mostDigits !== undefined && Number(leastDigits) > Number(mostDigits)) {
-    return complain(env, "range-reversed", restriction.span, { from: leastDigits, to: mostDigits });
-  }
-  const asNumber = (digits: string | undefined) => (digits === undefined ? undefined : Number(digits));
-  return { least: asNumber(leastDigits), most: asNumber(mostDigits), leastDigits, mostDigits };
+  const least = from && digitsOf(env, from);
+  const most = to && digitsOf(env, to);
+  return (from && least === undefined) || (to && most === undefined) ? undefined : { least, most };
 }
 
 function digitsOf(env: Environment, bound: tree.Expression): string | undefined {
