@@ -18,9 +18,9 @@ export interface OfAggregate extends Unknown {
 const like = `command like\n  publish liked with likes = likes + 1`;
 
 export const nameEntries = {
-  "unknown-type": error<Unknown>({
+  "unknown-type": error<Unknown & { /** What a name of another language is written as here. */ readonly meant?: string }>({
     says: ({ name }) => `There is no type "${name}".`,
-    help: ({ suggestion }) => didYouMean(suggestion),
+    help: ({ suggestion, meant }) => (meant === undefined ? didYouMean(suggestion) : `Here it is written "${meant}".`),
     why: "A field's type says what it can hold: one that the language has, or a value, a choice, a type or an aggregate of the model.",
     wrong: `event sent\n  text: txt\n  set text`,
     right: `event sent\n  text: text\n  set text`,

@@ -1,9 +1,11 @@
 import type * as tree from "../../../grammar/ast.ts";
-import { diagnostic } from "../../diagnostics/diagnostic.ts";
+import { type Diagnostic, diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { Suggestion } from "../../diagnostics/suggest.ts";
 import { find, type Namespace } from "../symbols/namespace.ts";
-import { builtInTypes } from "../../../grammar/built-in-types.ts";
+import { builtInTypes, isBuiltInType } from "../../../grammar/built-in-types.ts";
 import type { AggregateSymbol, CommandSymbol, EventSymbol, TypeSymbol } from "../symbols/symbols.ts";
 import { complain, type Environment, locationOf } from "./environment.ts";
+import { typeMeantBy } from "./foreign-types.ts";
 
 /** Looks a declared type or aggregate up: in the own context, beside the contexts, then in any other context that alone has it. */
 export function findType(env: Environment, path: tree.Path): TypeSymbol | undefined {
@@ -33,9 +35,18 @@ function findElsewhere(env: Environment, name: tree.Name): TypeSymbol | undefine
     location: locationOf(env, name.span),
     namespaces: allTypes(env),
     words: builtInTypes,
-    say: (suggestion) => diagnostic("unknown-type", locationOf(env, name.span), { name: name.text, suggestion }, guess(name, suggestion)),
+    say: (suggestion) => unknownType(env, name, suggestion),
   });
   return undefined;
+}
+
+/** A name of the model that is as near as that is more likely than a word of another language. */
+function unknownType(env: Environment, name: tree.Name, suggestion: Suggestion): Diagnostic {
+  const meant = suggestion.nearest === undefined || isBuiltInType(suggestion.nearest) ? typeMeantBy(name.text) : undefined;
+  if (meant === undefined)
+    return diagnostic("unknown-type", locationOf(env, name.span), { name: name.text, suggestion }, guess(name, suggestion));
+  const fix = meant.includes("…") ? undefined : { span: name.span, text: meant, safe: true };
+  return diagnostic("unknown-type", locationOf(env, name.span), { name: name.text, suggestion, meant }, { fix });
 }
 
 const allTypes = ({ symbols }: Environment) => [
