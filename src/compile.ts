@@ -47,8 +47,11 @@ export function analyse(host: Host, files: readonly string[]): Analysed {
   const faults = loaded.files.flatMap(({ file, parsed }) => parsed.faults.map((fault) => diagnosticOfFault(fault, file)));
   const found = findings(unreadIn(sources, faults));
   const domain = buildDomain([first, ...others], found);
-  const diagnostics = check(domain, [...loaded.diagnostics, ...faults, ...found.all()], sources);
-  return { domain, diagnostics, texts: new Map(loaded.files.map(({ file, text }) => [file, text])) };
+  const texts = new Map(loaded.files.map(({ file, text }) => [file, text]));
+  // What else is said about such a file would speak of words that nobody wrote.
+  const damaged = loaded.diagnostics.filter(({ code }) => code === "wrong-encoding");
+  if (damaged.length > 0) return { domain, diagnostics: damaged, texts };
+  return { domain, diagnostics: check(domain, [...loaded.diagnostics, ...faults, ...found.all()], sources), texts };
 }
 
 const sourceOf = ({ file, text, parsed }: Loaded<Parsed>["files"][number]): SourceFile => ({

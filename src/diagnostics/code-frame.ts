@@ -38,5 +38,5 @@ function underline(lines: Lines, line: number, span: Span, paint: FramePaint): s
   return " ".repeat(before) + paint.marker("^".repeat(Math.max(1, widthOf(untabbed(text.slice(from, to))))));
 }
 
-/** A tab takes four columns, wherever it stands: simple, and the same above and below. */
-const untabbed = (text: string) => text.replaceAll("\t", "    ");
+/** A tab takes four columns, wherever it stands: simple, and the same above and below. What steers a terminal is only shown. */
+const untabbed = (text: string) => text.replaceAll("\t", "    ").replaceAll(/[\0-\x1f\x7f-\x9f]/g, "\ufffd");

@@ -4,6 +4,14 @@ import { error } from "../entry.ts";
 // What stands in a text letter by letter.
 
 export const characterEntries = {
+  "wrong-encoding": error<{ /** Two bytes a letter. */ readonly isWide: boolean }>({
+    says: ({ isWide }) =>
+      isWide ? "This file is saved as UTF-16, and a model is UTF-8." : "A letter here cannot be read: the file is not saved as UTF-8.",
+    help: () => `Open it in an editor, and save it with the encoding UTF-8. wkgen leaves it as it is until then.`,
+    why: "A model may hold letters of any alphabet. So that everybody reads the same ones, there is one way to save them.",
+    wrong: `domain demo # Gr\ufffd\ufffde`,
+    right: `domain demo # Größe`,
+  }),
   "unknown-character": error<FaultFacts["unknown-character"]>({
     says: ({ character }) => `"${character}" means nothing here.`,
     help: () => "Take it out, or put it into a text in quotes.",
