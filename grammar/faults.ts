@@ -83,13 +83,15 @@ export interface FaultOf<Code extends FaultCode> {
   readonly span: Span;
   /** A place that explains, for instance the line that opened the block. */
   readonly related?: Span;
-  /** A replacement that mends it without changing what is meant. */
+  /** A replacement that mends it. */
   readonly fix?: Fix;
 }
 
 export interface Fix {
   readonly span: Span;
   readonly text: string;
+  /** Something else may have been meant. */
+  readonly isGuess?: boolean;
 }
 
 /** What a fault may have besides its facts and its place. */

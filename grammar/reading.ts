@@ -55,7 +55,7 @@ export function startReading(text: string, flawed: Set<number>): { reading: Read
       const expected = nearestFirst(first.image, words).slice(0, 12);
       flawed.add(startOf(line));
       if (/^[\p{L}_]/u.test(first.image)) {
-        const fix = word === undefined ? undefined : { span, text: word };
+        const fix = word === undefined ? undefined : { span, text: word, isGuess: typeOfWord.has(first.image) };
         faults.push(fault("unknown-word", span, { word: first.image, block: called, expected }, { fix }));
       } else {
         const isNameless = fields === true && first.tokenType === Colon;

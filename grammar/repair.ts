@@ -23,6 +23,7 @@ export function explain(tokens: readonly IToken[], rule: RuleName, { failedAt, c
     otherEquals(tokens, rule, at, expected) ??
     doubled(tokens, rule, at) ??
     misspelled(tokens, rule, at, expected) ??
+    misspelledBefore(tokens, rule, at) ??
     undotted(tokens, rule, at) ??
     missing(tokens, rule, at, hasBody ? withoutWith(expected) : expected) ??
     surplus(tokens, rule, at, expected)
@@ -130,6 +131,12 @@ function misspelled(tokens: readonly IToken[], rule: RuleName, at: number, { wor
   return { found: fault("unexpected-word", span, facts, { fix: { span, text: meant } }), value: outcome.value };
 }
 
+/** `allow everyone to ssee sent`: the word before was taken for a name. */
+function misspelledBefore(tokens: readonly IToken[], rule: RuleName, at: number): Explained | undefined {
+  const before = tokens.slice(0, at - 1);
+  return tokens[at - 1]?.tokenType === token.Name ? misspelled(tokens, rule, at - 1, expectations(before, rule, false)) : undefined;
+}
+
 /** `when message sent` */
 function undotted(tokens: readonly IToken[], rule: RuleName, at: number): Explained | undefined {
   const last = tokens[at - 1];
@@ -163,7 +170,8 @@ function missing(tokens: readonly IToken[], rule: RuleName, at: number, { words,
   const place = next === undefined || isTight ? { start: end, end } : { start: next.startOffset, end: next.startOffset };
   const text = isTight ? only.word : next === undefined ? ` ${only.word}` : `${only.word} `;
   const facts = { word: only.word, before: next?.image ?? "" };
-  return { found: fault("missing-word", spanOf(next ?? last), facts, { fix: { span: place, text } }), value: only.outcome.value };
+  const isGuess = only.word === "," || rule === "then";
+  return { found: fault("missing-word", spanOf(next ?? last), facts, { fix: { span: place, text, isGuess } }), value: only.outcome.value };
 }
 
 /** Words that hold a line together; not those that are values, nor operators, of which many would do. */

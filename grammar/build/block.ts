@@ -3,6 +3,7 @@ import { attempt, type ResultOf } from "../attempt.ts";
 import { type BlockKind, isDescription, isField, isQuestion, isUnfinishedField, leadingWord, shapeOf } from "../blocks.ts";
 import { fault } from "../faults.ts";
 import { tokenOf } from "../lexer.ts";
+import { nearest } from "../nearest.ts";
 import { endOf, endOfLine, type Line, startOf } from "../outline.ts";
 import { type Reading, withLeading } from "../reading.ts";
 import { Colon, Equals } from "../tokens.ts";
@@ -105,6 +106,7 @@ function fieldWithoutColon(reading: Reading, line: Line, kind: BlockKind): Field
   const outcome = attempt([name, tokenOf(Colon, ":", end), ...(isAssigned ? [] : [second]), ...others], "field");
   if (outcome.failedAt !== undefined || outcome.noted.length > 0) return undefined;
   const place = { start: end, end: isAssigned ? second.startOffset + 1 : end };
-  reading.noteUnlessFlawed(line, fault("missing-colon", spanOf(name), { name: name.image }, { fix: { span: place, text: ":" } }));
+  const isGuess = nearest(name.image, shapeOf(kind).words) !== undefined;
+  reading.noteUnlessFlawed(line, fault("missing-colon", spanOf(name), { name: name.image }, { fix: { span: place, text: ":", isGuess } }));
   return { kind: "field", ...(outcome.value as ResultOf<"field">), span: spanOfLine(line) };
 }

@@ -49,9 +49,10 @@ export const commands: readonly CommandDescription[] = [
     args: "[path]",
     summary: "everything that is wrong with the model; nothing is written",
     options: [
-      ["--format <format>", "text, json, github or sarif (default: text)", ["text", "json", "github", "sarif"]],
+      ["--format <format>", "text, json, github, sarif or junit (default: text)", ["text", "json", "github", "sarif", "junit"]],
       ["--json", "the same as --format json"],
       ["--fix", "mend what can be mended safely, and show what changed"],
+      ["--unsafe", "with --fix: make the guesses, too"],
     ],
     examples: [
       ["wkgen check", "checks the model in this folder"],

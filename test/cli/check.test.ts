@@ -47,6 +47,7 @@ describe("wkgen check", () => {
         version: "2.1.0",
         runs: [{ results: [{ ruleId: "unknown-event" }] }],
       });
+      expect(await inFormat("--format", "junit")).toMatch(/<testcase name="unknown-event 13:15" classname="chat\.domain"><failure /);
     });
   });
 
@@ -56,13 +57,59 @@ describe("wkgen check", () => {
     });
   });
 
-  test("--fix mends what is sure, and shows it", async () => {
-    await inModel(readFileSync(chat, "utf8").replace("likes = likes + 1", "likes == likes + 1"), async (cwd) => {
-      const { out } = await run(["check", "--fix"], { cwd });
-      const { out: after } = await run(["check", "--json"], { cwd });
-      const left = (JSON.parse(after) as { readonly diagnostics: readonly { readonly fix?: { readonly safe: boolean } }[] }).diagnostics;
-      expect(left.filter(({ fix }) => fix?.safe === true)).toEqual([]);
-      expect(out).toContain("mended  chat.domain");
+  test("--fix mends what is sure in one run, and shows each line as it was and is", async () => {
+    await inModel(
+      readFileSync(chat, "utf8").replace('reject "Text is missing." when text is empty', 'reject “Text is missing.” when text == ""'),
+      async (cwd) => {
+        const { code, out } = await run(["check", "--fix"], { cwd });
+        expect(code).toBe(0);
+        expect(out).toContain('mended  chat.domain:12: "==" is written "is" here.\n  -       reject “Text is missing.” when text == ""');
+        expect(readFileSync(join(cwd, "chat.domain"), "utf8")).toContain('reject "Text is missing." when text is ""');
+        expect(await run(["check", "--fix"], { cwd })).toMatchObject({ code: 0, out: expect.not.stringContaining("mended") as string });
+      },
+    );
+  });
+
+  test("--fix leaves guesses to people, and says how they are made", async () => {
+    await inModel(mistyped, async (cwd) => {
+      const { code, out } = await run(["check", "--fix"], { cwd });
+      expect([code, readFileSync(join(cwd, "chat.domain"), "utf8")]).toEqual([1, mistyped]);
+      expect(out).toContain("1 finding can be mended by a guess: wkgen check --fix --unsafe");
+      expect(await run(["check", "--fix", "--unsafe"], { cwd })).toMatchObject({ code: 0 });
+      expect(readFileSync(join(cwd, "chat.domain"), "utf8")).toBe(readFileSync(chat, "utf8"));
+    });
+  });
+
+  test("--fix answers machines in their format alone", async () => {
+    await inModel(readFileSync(chat, "utf8").replace("likes = likes + 1", "likes = likes + 1;"), async (cwd) => {
+      const { out, err } = await run(["check", "--fix", "--json"], { cwd });
+      expect(JSON.parse(out)).toEqual({ diagnostics: [] });
+      expect(err).toContain("mended  chat.domain:");
+    });
+  });
+
+  test.each([
+    ["Latin-1", (text: string) => Buffer.from(text.replace("People", "Größere Leute"), "latin1")],
+    ["UTF-16", (text: string) => Buffer.from(`\ufeff${text}`, "utf16le")],
+    ["UTF-16 without a mark", (text: string) => Buffer.from(text, "utf16le")],
+  ])("a file in %s is told of once, and never written to", async (_encoding, encoded) => {
+    await inFolder(async (cwd) => {
+      const bytes = encoded(readFileSync(chat, "utf8"));
+      writeFileSync(join(cwd, "chat.domain"), bytes);
+      const { code, out } = await run(["check", "--fix", "--json"], { cwd });
+      const { diagnostics } = JSON.parse(out) as { readonly diagnostics: readonly { readonly code: string }[] };
+      expect([code, diagnostics.map((each) => each.code)]).toEqual([1, ["wrong-encoding"]]);
+      expect(await run(["format"], { cwd })).toMatchObject({ code: 1, err: expect.stringContaining("UTF-8") as string });
+      expect(await run(["build"], { cwd })).toMatchObject({ code: 1, err: expect.stringContaining("UTF-8") as string });
+      expect(readFileSync(join(cwd, "chat.domain"))).toEqual(bytes);
+    });
+  });
+
+  test("a mark at the beginning of a UTF-8 file is no part of the model", async () => {
+    await inModel(`\ufeff${readFileSync(chat, "utf8")}`, async (cwd) => {
+      expect(await run(["check"], { cwd })).toMatchObject({ code: 0 });
+      await run(["format"], { cwd });
+      expect(readFileSync(join(cwd, "chat.domain"), "utf8")).toBe(readFileSync(chat, "utf8"));
     });
   });
 });

@@ -3,6 +3,7 @@ import { analyse } from "../../../src/compile.ts";
 import { applyFixes } from "../../../src/diagnostics/apply-fixes.ts";
 import { renderGithub } from "../../../src/diagnostics/render/github.ts";
 import { renderJson } from "../../../src/diagnostics/render/json.ts";
+import { renderJunit } from "../../../src/diagnostics/render/junit.ts";
 import { renderSarif } from "../../../src/diagnostics/render/sarif.ts";
 import { renderText } from "../../../src/diagnostics/render/text.ts";
 import { sourcesOf } from "../../../src/diagnostics/sources.ts";
@@ -107,6 +108,31 @@ describe("findings", () => {
         },
       ],
     });
+  });
+
+  test("as JUnit's XML", () => {
+    const warned = { ...diagnostics[0]!, severity: "warning" as const, message: 'A "<b>" & more.' };
+    const twoFiles = sourcesOf(new Map([...texts, ["/other.domain", ""]]));
+    expect(renderJunit([...diagnostics.slice(1), warned], twoFiles)).toMatchInlineSnapshot(`
+      "<?xml version="1.0" encoding="UTF-8"?>
+      <testsuites name="wkgen check" tests="4" failures="2" errors="0">
+        <testsuite name="/my model.domain" tests="3" failures="2" errors="0">
+          <testcase name="needless-punctuation 28:35" classname="/my model.domain"><failure type="needless-punctuation" message="&quot;;&quot; is not needed.">/my model.domain:28:35
+      &quot;;&quot; is not needed.
+      Take it out: lines end by themselves, and indentation groups.</failure></testcase>
+          <testcase name="name-declared-twice 32:7" classname="/my model.domain"><failure type="name-declared-twice" message="There is a field &quot;likes&quot; already.">/my model.domain:32:7
+      There is a field &quot;likes&quot; already.
+      Give one of them another name, or take it out.</failure></testcase>
+          <testcase name="unknown-event 27:15" classname="/my model.domain"><system-out>/my model.domain:27:15
+      A &quot;&lt;b&gt;&quot; &amp; more.
+      Did you mean &quot;liked&quot;?</system-out></testcase>
+        </testsuite>
+        <testsuite name="/other.domain" tests="1" failures="0" errors="0">
+          <testcase name="nothing is wrong" classname="/other.domain" />
+        </testsuite>
+      </testsuites>
+      "
+    `);
   });
 
   test("as nothing, where nothing was found", () => {
