@@ -6,6 +6,7 @@ import { defaultNotAllowed } from "./rules/default-not-allowed.ts";
 import { eventNeverPublished } from "./rules/event-never-published.ts";
 import { eventWithoutEffect } from "./rules/event-without-effect.ts";
 import { fieldNeverUsed } from "./rules/field-never-used.ts";
+import { givenIncomplete } from "./rules/given-incomplete.ts";
 import { givenTooEarly } from "./rules/given-too-early.ts";
 import { listNeverFilled } from "./rules/list-never-filled.ts";
 import { listNeverRead } from "./rules/list-never-read.ts";
@@ -30,6 +31,7 @@ export const rules: readonly Rule[] = [
   rowStartMissing,
   rowWithoutId,
   givenTooEarly,
+  givenIncomplete,
   unknownReason,
 ];
 
