@@ -2,6 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path/posix";
 import { describe, expect, test } from "vitest";
 import { emit } from "../src/emitters/emit.ts";
+import { emitScenarios } from "../src/emitters/server/scenarios.ts";
 import { runtimeNames } from "../src/emitters/runtime-names.ts";
 import { chat } from "./emitters/models.ts";
 
@@ -18,7 +19,7 @@ const compiler = [
   ["src/model"],
   ["src/checker"],
   ["src/emitters"],
-  ["src/output"],
+  ["src/output", "src/testing"],
   ["src/compile.ts"],
   ["src/cli", "src/lsp", "src/packaging"],
 ];
@@ -28,16 +29,17 @@ const server = [
   ["runtime/write", "runtime/read"],
   ["runtime/flows"],
   ["runtime/application.ts", "runtime/journal.ts"],
+  ["runtime/testing"],
   ["runtime/http"],
   ["runtime/options.ts", "runtime/data-folder.ts"],
   ["runtime/serve.ts"],
   ["runtime/start.ts"],
-  ["runtime/server.ts"],
+  ["runtime/server.ts", "runtime/testing.ts"],
 ];
 const client = [["runtime/protocol"], ["runtime/client"], ["runtime/client.ts"]];
 const buildings = [compiler, server, client];
 
-const publicEntries = new Set(["src/compile.ts", "runtime/server.ts", "runtime/client.ts"]);
+const publicEntries = new Set(["src/compile.ts", "runtime/server.ts", "runtime/client.ts", "runtime/testing.ts"]);
 
 const textOf = (file: string) => readFileSync(join(root, file), "utf8");
 const importsOf = (file: string) =>
@@ -120,9 +122,13 @@ describe("the files", () => {
 });
 
 describe("compiler and runtime meet in the emitted text", () => {
-  const entries = { "@wkgen/runtime": "runtime/server.ts", "@wkgen/runtime/client": "runtime/client.ts" } as const;
+  const entries = {
+    "@wkgen/runtime": "runtime/server.ts",
+    "@wkgen/runtime/client": "runtime/client.ts",
+    "@wkgen/runtime/testing": "runtime/testing.ts",
+  } as const;
   const mentioned = (module: string) =>
-    emit(chat).flatMap(({ text }) =>
+    [...emit(chat).map(({ text }) => text), emitScenarios(chat)].flatMap((text) =>
       [...text.matchAll(/^import\s+(?:type\s+)?\{([^}]*)\}\s+from\s+"([^"]+)";/gm)]
         .filter((match) => match[2] === module)
         .flatMap((match) => (match[1] ?? "").split(",").map((name) => name.replace("type ", "").trim())),

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { nodeOptions } from "./node-options.ts";
 
 /** How a start went: it listens, or it ended before it did. */
 export type Started = { readonly kind: "listening"; readonly url: string } | { readonly kind: "ended"; readonly exitCode: number };
@@ -54,11 +54,6 @@ export class ApplicationProcess {
     await gone;
     clearTimeout(impatience);
   }
-}
-
-function nodeOptions(): readonly string[] {
-  const hook = new URL("./resolve-runtime.js", pathToFileURL(join(import.meta.dirname, "here")));
-  return ["--disable-warning=ExperimentalWarning", "--import", hook.href];
 }
 
 function isListening(message: unknown): message is { readonly kind: "listening"; readonly url: string } {

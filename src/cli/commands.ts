@@ -90,6 +90,25 @@ export const commands: readonly CommandDescription[] = [
     load: async () => (await import("./model.ts")).runModel,
   },
   {
+    name: "test",
+    args: "[path]",
+    summary: "play the scenarios on the generated code",
+    options: [
+      ["--filter <text>", "only scenarios with this in their title"],
+      ["--watch", "again whenever the model changes"],
+      ["--coverage <percent>", "fail where the scenarios show less of the model than this"],
+      ["--format <format>", "text, json, junit or github (default: text)", ["text", "json", "junit", "github"]],
+      ["--json", "the same as --format json"],
+    ],
+    examples: [
+      ["wkgen test", "builds, plays all scenarios, says what they do not show"],
+      ["wkgen test --filter likes --watch", "only those about likes, after every change"],
+      ["wkgen test --format junit --coverage 100", "for CI: fails where anything of the model is not shown"],
+    ],
+    next: onPath,
+    load: async () => (await import("./test.ts")).runTest,
+  },
+  {
     name: "dev",
     args: "[path]",
     summary: "build, run, and follow every change",

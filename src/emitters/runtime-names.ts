@@ -16,4 +16,5 @@ export const runtimeNames = {
     "RequestOptions",
     "Sending",
   ],
+  "@wkgen/runtime/testing": ["playStories"],
 } as const;

@@ -4,7 +4,11 @@ import { rolldown } from "rolldown";
 
 const dist = join(import.meta.dirname, "../../dist");
 const bundle = await rolldown({
-  input: { main: join(dist, "src/cli/main.js"), "resolve-runtime": join(dist, "src/cli/resolve-runtime.js") },
+  input: {
+    main: join(dist, "src/cli/main.js"),
+    "resolve-runtime": join(dist, "src/cli/resolve-runtime.js"),
+    "play-scenarios": join(dist, "src/cli/play-scenarios.js"),
+  },
   platform: "node",
   external: ["chevrotain", "handlebars", "prettier/doc", "ts-morph"],
 });

@@ -27,7 +27,7 @@ export const seedPackage = (domain: string, versions: Versions): EmittedFile =>
         dev: "wkgen dev",
         build: "wkgen build",
         check: "wkgen check && tsc",
-        test: "wkgen build --check && tsc",
+        test: "wkgen build --check && tsc && wkgen test",
         start: "node server/server.ts",
       },
       dependencies: { "@wkgen/runtime": versions.wkgen },

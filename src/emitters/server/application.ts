@@ -18,8 +18,8 @@ export function emitApplication(domain: Domain): EmittedFile {
 }
 
 export function shapeApplication(domain: Domain) {
-  const names = new FileNames("start", "Application");
-  const variable = names.claim(domain.name, `${domain.name}Application`);
+  const names = new FileNames(...own);
+  const variable = names.claim(...variableNames(domain));
   const lists = domain.lists.map((list) => imported(listVariable(list), listPath(list), [`${list.name}List`], names));
   const aggregates = domain.contexts
     .flatMap((context) => context.aggregates)
@@ -42,6 +42,12 @@ export function shapeApplication(domain: Domain) {
       .join("\n"),
   };
 }
+
+const own = ["start", "Application"] as const;
+const variableNames = ({ name }: Domain) => [name, `${name}Application`] as const;
+
+/** Under which name `server/server.ts` exports the application. */
+export const applicationVariable = (domain: Domain): string => new FileNames(...own).claim(...variableNames(domain));
 
 function startText(variable: string): string {
   const options = object([["folder", path("import", "meta", "dirname")]]);
