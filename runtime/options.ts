@@ -1,5 +1,6 @@
-import { dirname, isAbsolute, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { readStoreAddress, type StoreAddress } from "./store/store-address.ts";
 
 /** How an application is to run. */
 export interface Options {
@@ -7,8 +8,12 @@ export interface Options {
   readonly host: string;
   /** Plain HTTP, for behind a proxy that does the encryption. */
   readonly http: boolean;
-  /** The file of the event log; the lists and the certificate lie beside it. */
-  readonly store: string;
+  /** The event log. */
+  readonly store: StoreAddress;
+  /** The folder of all that this process keeps besides: its lists, the certificate, what is compiled. */
+  readonly data: string;
+  /** The file of the lists, in that folder. */
+  readonly lists: string;
   /** With the studio at `/studio/`. */
   readonly dev: boolean;
 }
@@ -21,6 +26,7 @@ const flags = {
   host: { type: "string" },
   http: { type: "boolean" },
   store: { type: "string" },
+  data: { type: "string" },
   dev: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const;
@@ -40,21 +46,38 @@ export function readOptions(application: string, root: string, args: readonly st
   const port = Number(given.port ?? 3000);
   if (given.port === "" || !Number.isInteger(port) || port < 0 || port > 65_535)
     return wrong(`The port has to be a number from 0 to 65535, not "${given.port}".`);
-  const store = fileOf(String(given.store ?? `sqlite:data/${application}.db`), root);
-  if (store === undefined)
-    return wrong(`The store "${given.store}" is not known; it has to be sqlite:FILE, such as sqlite:data/${application}.db.`);
+  const store = readStoreAddress(String(given.store ?? `sqlite:data/${application}.db`), root);
+  if (store === undefined) return wrong(wrongStore(String(given.store), application));
   const { host = "localhost", http = false, dev = false } = given;
+  const data = given.data === undefined ? dataBeside(store, root) : resolve(root, String(given.data));
 
-  return { kind: "run", options: { port, host: String(host), http: Boolean(http), store, dev: Boolean(dev) } };
+  return {
+    kind: "run",
+    options: {
+      port,
+      host: String(host),
+      http: Boolean(http),
+      store,
+      data,
+      lists: join(data, listsName(store, application)),
+      dev: Boolean(dev),
+    },
+  };
 }
 
-/** Where the file of the lists is, for this file of the log. */
-export function listsFile(store: string): string {
-  return `${store.replace(/\.db$/, "")}.lists.db`;
+/** Not what was given: there may be a password in it. */
+function wrongStore(given: string, application: string): string {
+  if (/^postgres(ql)?:/.test(given)) return "The store is not a good address; it has to be postgres://USER@HOST/DATABASE.";
+  return `The store "${given}" is not known; it has to be sqlite:FILE, such as sqlite:data/${application}.db, or postgres://USER@HOST/DATABASE.`;
 }
 
-export function dataFolder({ store }: Options): string {
-  return dirname(store);
+/** Beside the file of the log, where it is one. */
+function dataBeside(store: StoreAddress, root: string): string {
+  return store.kind === "sqlite" ? dirname(store.file) : join(root, "data");
+}
+
+function listsName(store: StoreAddress, application: string): string {
+  return `${store.kind === "sqlite" ? basename(store.file, ".db") : application}.lists.db`;
 }
 
 export function helpText(application: string): string {
@@ -66,28 +89,23 @@ Options (and the variables of the environment that mean the same):
   --port NUMBER   where to listen; 3000 by default, 0 for any free port   WKGEN_PORT
   --host NAME     who can reach it; localhost by default, 0.0.0.0 for all WKGEN_HOST
   --http          without encryption, for behind a proxy                  WKGEN_HTTP=1
-  --store STORE   sqlite:data/${application}.db by default${" ".repeat(Math.max(1, 27 - application.length))}WKGEN_STORE
+  --store STORE   sqlite:data/${application}.db by default${" ".repeat(Math.max(1, 30 - application.length))}WKGEN_STORE
+                  or postgres://USER:PASSWORD@HOST:5432/DATABASE
+  --data FOLDER   where the lists and the certificate are kept            WKGEN_DATA
   --dev           with the studio at /studio/                             WKGEN_DEV=1
   --help          this text
 `;
 }
 
 function fromEnvironment(environment: NodeJS.ProcessEnv): Given {
-  const { WKGEN_PORT: port, WKGEN_HOST: host, WKGEN_STORE: store, WKGEN_HTTP: http, WKGEN_DEV: dev } = environment;
-  const texts = Object.entries({ port, host, store }).filter(([, value]) => value !== undefined && value !== "");
+  const { WKGEN_PORT: port, WKGEN_HOST: host, WKGEN_STORE: store, WKGEN_DATA: data, WKGEN_HTTP: http, WKGEN_DEV: dev } = environment;
+  const texts = Object.entries({ port, host, store, data }).filter(([, value]) => value !== undefined && value !== "");
 
   return { ...Object.fromEntries(texts), http: isOn(http), dev: isOn(dev) };
 }
 
 function isOn(value: string | undefined): boolean {
   return value !== undefined && !["", "0", "false", "no", "off"].includes(value.toLowerCase());
-}
-
-function fileOf(store: string, root: string): string | undefined {
-  const file = /^sqlite:(.+)$/.exec(store)?.[1];
-  if (file === undefined) return undefined;
-
-  return isAbsolute(file) ? file : resolve(join(root, file));
 }
 
 function wrong(sentence: string): Asked {

@@ -5,13 +5,13 @@ import { certificateIn } from "./http/certificate.ts";
 import type { Services } from "./http/services.ts";
 import { Trouble } from "./http/trouble.ts";
 import { silent, type Journal } from "./journal.ts";
-import { dataFolder, listsFile, type Options } from "./options.ts";
+import type { Options } from "./options.ts";
 import { timeOrderedId } from "./protocol/time-ordered-id.ts";
 import { anonymous } from "./protocol/user.ts";
 import { EventTail } from "./read/event-tail.ts";
 import { Lists } from "./read/lists.ts";
 import { openReadModel } from "./read/open-read-model.ts";
-import { openSqliteLog } from "./store/sqlite/log.ts";
+import { openLog } from "./store/open-log.ts";
 import { openWriteModel } from "./write/write-model.ts";
 
 export interface Serving extends Options {
@@ -38,12 +38,12 @@ export async function serve(application: Application, serving: Serving): Promise
     for (const end of opened.splice(0).reverse()) await end();
   };
 
-  makeDataFolder(dataFolder(serving));
+  makeDataFolder(serving.data);
   try {
     const parts = openParts(application, serving, opened);
     const [{ createServer }, certificate, services] = await Promise.all([
       import("./http/create-server.ts"),
-      serving.http ? undefined : certificateIn(dataFolder(serving), [serving.host], Date.now()),
+      serving.http ? undefined : certificateIn(serving.data, [serving.host], Date.now()),
       assemble(application, parts, journal, closing.signal, opened),
     ]);
     const server = createServer(services, { client: serving.client, studio: serving.dev }, certificate);
@@ -59,10 +59,11 @@ export async function serve(application: Application, serving: Serving): Promise
 type Closers = (() => Promise<unknown> | void)[];
 
 /** Two threads start at the same time; whichever fails, the other is closed. */
-function openParts({ name, lists }: Application, { store, module }: Serving, opened: Closers) {
-  const source = module === undefined ? {} : { source: { module, application: name, log: store } };
-  const log = openSqliteLog(store, { newId: timeOrderedId });
-  const model = log.then((log) => openReadModel({ file: listsFile(store), lists, log, ...source }));
+function openParts({ name, lists }: Application, { store, lists: file, module }: Serving, opened: Closers) {
+  const logFile = store.kind === "sqlite" ? { log: store.file } : {};
+  const source = module === undefined ? {} : { source: { module, application: name, ...logFile } };
+  const log = openLog(store, { newId: timeOrderedId });
+  const model = log.then((log) => openReadModel({ file, lists, log, ...source }));
   opened.push(
     () => log.then((opened) => opened.close()).catch(() => undefined),
     () => model.then((opened) => opened.close()).catch(() => undefined),

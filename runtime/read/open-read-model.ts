@@ -13,7 +13,7 @@ export interface Opening {
   readonly lists: readonly AnyList[];
   /** What the lists follow. */
   readonly log: Pick<EventLog, "read">;
-  /** Where a thread of its own finds the same lists and the log's file; without it, or where they are not there, they stay in this thread. */
+  /** Where a thread of its own finds the same lists, and the log's file, if it has one; without it, or where they are not there, they stay in this thread. */
   readonly source?: Omit<WorkerData, "file">;
 }
 
@@ -23,7 +23,7 @@ export interface Opening {
  */
 export async function openReadModel({ file, lists, log, source }: Opening): Promise<ReadModel> {
   const thread = source && (await ReadModelThread.open({ file, ...source }));
-  if (thread) return overAsk((kind, ...asked) => thread.ask(kind, ...asked));
+  if (thread) return overThread(thread, source?.log === undefined ? log : undefined);
   const model = new LocalReadModel(file, lists);
 
   return {
@@ -39,6 +39,12 @@ export async function openReadModel({ file, lists, log, source }: Opening): Prom
 }
 
 type Ask = <K extends Kind>(kind: K, ...asked: Asked<K>) => Promise<Answered<K>>;
+
+/** A log that the thread cannot read by itself is read for it. */
+function overThread(thread: ReadModelThread, log: Opening["log"] | undefined): ReadModel {
+  const model = overAsk((kind, ...asked) => thread.ask(kind, ...asked));
+  return log === undefined ? model : { ...model, follow: async (after, most) => model.apply(await log.read(after, most)) };
+}
 
 function overAsk(ask: Ask): ReadModel {
   return {

@@ -6,8 +6,8 @@ export interface WorkerData {
   /** The URL of the module that exports the application, and the application's name. */
   readonly module: string;
   readonly application: string;
-  /** The file of the event log. */
-  readonly log: string;
+  /** The file of the event log, where it is one that the thread can read by itself. */
+  readonly log?: string;
 }
 
 /** What the thread is asked: all that its read model can do, and to follow the log by itself. */

@@ -16,21 +16,21 @@ else reply(() => void (model = followingLists(file, lists, log)));
 // Without a listener the thread ends by itself.
 if (model !== undefined) port.on("message", answer);
 
-/** The lists, with a connection of their own to the log: its events take no way round by other threads. */
-function followingLists(file: string, lists: readonly AnyList[], log: string): Asks {
+/** The lists, with a connection of their own to the log, where it is a file: its events then take no way round by other threads. */
+function followingLists(file: string, lists: readonly AnyList[], log: string | undefined): Asks {
   const model = new LocalReadModel(file, lists);
-  const reader = new LogReader(log);
+  const reader = log === undefined ? undefined : new LogReader(log);
 
   return {
     attach: (log) => model.attach(log),
     apply: (events) => model.apply(events),
-    follow: (after, most) => model.apply(reader.read(after, most)),
+    follow: (after, most) => model.apply(reader!.read(after, most)),
     read: (question) => model.read(question),
     observe: (question) => model.observe(question),
     current: (live) => model.current(live),
     forget: (live) => model.forget(live),
     close() {
-      reader.close();
+      reader?.close();
       model.close();
     },
   };

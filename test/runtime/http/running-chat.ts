@@ -31,8 +31,9 @@ export class RunningChat {
   #served: Served | undefined;
 
   async start(serving: Partial<Serving> = {}): Promise<void> {
-    const store = join(this.folder, "chat.db");
-    this.#served = await serve(chat, { port: 0, host: "localhost", http: false, dev: false, store, client, module, ...serving });
+    const store = { kind: "sqlite", file: join(this.folder, "chat.db") } as const;
+    const kept = { store, data: this.folder, lists: join(this.folder, "chat.lists.db") };
+    this.#served = await serve(chat, { port: 0, host: "localhost", http: false, dev: false, ...kept, client, module, ...serving });
   }
 
   get url(): string {
