@@ -6,6 +6,8 @@ import type { AggregateDefinition } from "./write/aggregate.ts";
 export interface Application {
   readonly name: string;
   readonly description?: string;
+  /** The roles that the model names. */
+  readonly roles?: readonly string[];
   readonly aggregates: readonly AggregateDefinition<any, any, any>[];
   readonly lists: readonly ListDefinition<any, any>[];
 }

@@ -8,6 +8,7 @@ export { CommandRejected, ConnectionFailed, NotAllowed, NotValid, RequestFailed,
 export type { Comparing, List, ListQuery, ObserveOptions, Where } from "./client/list.ts";
 export type { LiveList, Picture } from "./client/live-list.ts";
 export type { RequestOptions } from "./client/request.ts";
+export type { TokenSource } from "./client/login.ts";
 export type { Delivery, Sending } from "./client/sending.ts";
 export type { Event } from "./protocol/event.ts";
 export type { Problem } from "./protocol/problem.ts";

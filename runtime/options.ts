@@ -1,9 +1,10 @@
 import { basename, dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { readApiOptions, type ApiOptions, type ApiOptionsGiven } from "./http/api-options.ts";
 import { readStoreAddress, type StoreAddress } from "./store/store-address.ts";
 
 /** How an application is to run. */
-export interface Options {
+export interface Options extends ApiOptions {
   readonly port: number;
   readonly host: string;
   /** Plain HTTP, for behind a proxy that does the encryption. */
@@ -28,10 +29,24 @@ const flags = {
   store: { type: "string" },
   data: { type: "string" },
   dev: { type: "boolean" },
+  issuer: { type: "string", multiple: true },
+  audience: { type: "string", multiple: true },
+  "roles-claim": { type: "string" },
+  origin: { type: "string", multiple: true },
+  proxy: { type: "boolean" },
+  rate: { type: "string" },
   help: { type: "boolean", short: "h" },
 } as const;
 
-type Given = { readonly [Flag in keyof typeof flags]?: string | boolean };
+interface Given extends ApiOptionsGiven {
+  readonly port?: string;
+  readonly host?: string;
+  readonly http?: boolean;
+  readonly store?: string;
+  readonly data?: string;
+  readonly dev?: boolean;
+  readonly help?: boolean;
+}
 
 /** What the command line asks for, and where it is silent the environment: `--port` is `WKGEN_PORT`. */
 export function readOptions(application: string, root: string, args: readonly string[], environment: NodeJS.ProcessEnv): Asked {
@@ -46,23 +61,15 @@ export function readOptions(application: string, root: string, args: readonly st
   const port = Number(given.port ?? 3000);
   if (given.port === "" || !Number.isInteger(port) || port < 0 || port > 65_535)
     return wrong(`The port has to be a number from 0 to 65535, not "${given.port}".`);
-  const store = readStoreAddress(String(given.store ?? `sqlite:data/${application}.db`), root);
+  const store = readStoreAddress(given.store ?? `sqlite:data/${application}.db`, root);
   if (store === undefined) return wrong(wrongStore(String(given.store), application));
+  const api = readApiOptions(given);
+  if (typeof api === "string") return wrong(api);
   const { host = "localhost", http = false, dev = false } = given;
-  const data = given.data === undefined ? dataBeside(store, root) : resolve(root, String(given.data));
+  const data = given.data === undefined ? dataBeside(store, root) : resolve(root, given.data);
+  const lists = join(data, listsName(store, application));
 
-  return {
-    kind: "run",
-    options: {
-      port,
-      host: String(host),
-      http: Boolean(http),
-      store,
-      data,
-      lists: join(data, listsName(store, application)),
-      dev: Boolean(dev),
-    },
-  };
+  return { kind: "run", options: { port, host, http, store, data, lists, dev, ...api } };
 }
 
 /** Not what was given: there may be a password in it. */
@@ -86,22 +93,47 @@ export function helpText(application: string): string {
 Runs ${application}.
 
 Options (and the variables of the environment that mean the same):
-  --port NUMBER   where to listen; 3000 by default, 0 for any free port   WKGEN_PORT
-  --host NAME     who can reach it; localhost by default, 0.0.0.0 for all WKGEN_HOST
-  --http          without encryption, for behind a proxy                  WKGEN_HTTP=1
-  --store STORE   sqlite:data/${application}.db by default${" ".repeat(Math.max(1, 30 - application.length))}WKGEN_STORE
-                  or postgres://USER:PASSWORD@HOST:5432/DATABASE
-  --data FOLDER   where the lists and the certificate are kept            WKGEN_DATA
-  --dev           with the studio at /studio/                             WKGEN_DEV=1
-  --help          this text
+  --port NUMBER       where to listen; 3000 by default, 0 for any free port    WKGEN_PORT
+  --host NAME         who can reach it; localhost by default, 0.0.0.0 for all  WKGEN_HOST
+  --http              without encryption, for behind a proxy                   WKGEN_HTTP=1
+  --proxy             a proxy in front tells who its clients are               WKGEN_PROXY=1
+  --store STORE       sqlite:data/${application}.db by default${" ".repeat(Math.max(1, 28 - application.length))}WKGEN_STORE
+                      or postgres://USER:PASSWORD@HOST:5432/DATABASE
+  --data FOLDER       where the lists and the certificate are kept             WKGEN_DATA
+  --dev               with the studio at /studio/                              WKGEN_DEV=1
+  --help              this text
+
+Who the users are (without an issuer, everybody is anonymous):
+  --issuer URL        whose tokens are believed, an OpenID Connect issuer      WKGEN_ISSUER
+  --issuer NAME=URL   one more; NAME: goes in front of its users' ids
+  --audience NAME     whom a token has to be for; required with an issuer      WKGEN_AUDIENCE
+  --roles-claim NAME  the claim with the roles; roles by default,              WKGEN_ROLES_CLAIM
+                      realm_access.roles for Keycloak
+
+Who may ask, and how often:
+  --origin ORIGIN     other pages that may use the API: https://app.example    WKGEN_ORIGIN
+  --rate NUMBER       requests a second for each user or address; 200 by       WKGEN_RATE
+                      default, 0 for no limit; this machine itself has none
+
+Issuers, audiences and origins may be several: repeat the option; in a variable, put spaces between them.
 `;
 }
 
 function fromEnvironment(environment: NodeJS.ProcessEnv): Given {
-  const { WKGEN_PORT: port, WKGEN_HOST: host, WKGEN_STORE: store, WKGEN_DATA: data, WKGEN_HTTP: http, WKGEN_DEV: dev } = environment;
-  const texts = Object.entries({ port, host, store, data }).filter(([, value]) => value !== undefined && value !== "");
+  const { WKGEN_PORT: port, WKGEN_HOST: host, WKGEN_STORE: store, WKGEN_DATA: data } = environment;
+  const { WKGEN_HTTP: http, WKGEN_DEV: dev } = environment;
+  const { WKGEN_ISSUER: issuer, WKGEN_AUDIENCE: audience, WKGEN_ROLES_CLAIM: rolesClaim } = environment;
+  const { WKGEN_ORIGIN: origin, WKGEN_PROXY: proxy, WKGEN_RATE: rate } = environment;
+  const texts = { port, host, store, data, rate, "roles-claim": rolesClaim };
+  const many = Object.entries({ issuer, audience, origin }).map(([name, value]) => [name, value?.split(/\s+/).filter(Boolean)] as const);
 
-  return { ...Object.fromEntries(texts), http: isOn(http), dev: isOn(dev) };
+  return {
+    ...Object.fromEntries(Object.entries(texts).filter(([, value]) => value !== undefined && value !== "")),
+    ...Object.fromEntries(many.filter(([, values]) => values !== undefined && values.length > 0)),
+    http: isOn(http),
+    dev: isOn(dev),
+    proxy: isOn(proxy),
+  };
 }
 
 function isOn(value: string | undefined): boolean {

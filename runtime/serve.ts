@@ -2,12 +2,15 @@ import type { FastifyInstance } from "fastify";
 import type { Application } from "./application.ts";
 import { makeDataFolder } from "./data-folder.ts";
 import { certificateIn } from "./http/certificate.ts";
+import { admission } from "./http/admission.ts";
+import { identitiesByIssuers, identitiesForDevelopment, nobodyKnown, type Identities } from "./http/identity/identity-of-application.ts";
+import { originsAllowed } from "./http/origins.ts";
+import { RateLimit } from "./http/rate-limit.ts";
 import type { Services } from "./http/services.ts";
 import { Trouble } from "./http/trouble.ts";
 import { silent, type Journal } from "./journal.ts";
 import type { Options } from "./options.ts";
 import { timeOrderedId } from "./protocol/time-ordered-id.ts";
-import { anonymous } from "./protocol/user.ts";
 import { EventTail } from "./read/event-tail.ts";
 import { Lists } from "./read/lists.ts";
 import { openReadModel } from "./read/open-read-model.ts";
@@ -30,7 +33,6 @@ export interface Served {
 
 /** Runs an application in this process. Throws `Trouble`, `StoreFailure`, `NotUnique` or `ListsUnavailable` where the machine does not let it. */
 export async function serve(application: Application, serving: Serving): Promise<Served> {
-  const { journal = silent } = serving;
   const closing = new AbortController();
   const opened: (() => Promise<unknown> | void)[] = [];
   const close = async () => {
@@ -44,7 +46,7 @@ export async function serve(application: Application, serving: Serving): Promise
     const [{ createServer }, certificate, services] = await Promise.all([
       import("./http/create-server.ts"),
       serving.http ? undefined : certificateIn(serving.data, [serving.host], Date.now()),
-      assemble(application, parts, journal, closing.signal, opened),
+      assemble(application, serving, parts, closing.signal, opened),
     ]);
     const server = createServer(services, { client: serving.client, studio: serving.dev }, certificate);
     opened.push(() => closeServer(server));
@@ -74,11 +76,12 @@ function openParts({ name, lists }: Application, { store, lists: file, module }:
 
 async function assemble(
   application: Application,
+  serving: Serving,
   parts: ReturnType<typeof openParts>,
-  journal: Journal,
   closing: AbortSignal,
   opened: Closers,
 ): Promise<Services> {
+  const { journal = silent, origins = [], proxy = false, rate = 0 } = serving;
   const [log, model] = await Promise.all([parts.log, parts.model]);
   const tail = new EventTail(log);
   opened.push(() => tail.close());
@@ -94,7 +97,22 @@ async function assemble(
   const report = (fault: unknown) => journal.error("A request met a fault of ours.", fault);
   const write = await openWriteModel(application.aggregates, log, { now: Date.now, newId: timeOrderedId, report });
 
-  return { application, log, write, lists, tail, closing, report, newId: timeOrderedId, userOf: () => anonymous };
+  const identities = identitiesOf(application, serving, report);
+
+  return {
+    ...{ application, log, write, lists, tail, closing, report, newId: timeOrderedId },
+    ...identities,
+    admission: admission(identities.identity, new RateLimit(rate, Date.now), proxy),
+    origins: originsAllowed(origins, proxy),
+    isBehindProxy: proxy,
+  };
+}
+
+function identitiesOf(application: Application, serving: Serving, report: (fault: unknown) => void): Identities {
+  const world = { now: Date.now, report };
+  if (serving.tokens) return identitiesByIssuers(application, serving.tokens, world);
+
+  return serving.dev ? identitiesForDevelopment(application, serving.data, world) : nobodyKnown;
 }
 
 /** Connections that are kept open between requests are closed as soon as their last answer is sent. */

@@ -2,8 +2,9 @@ import type { Event } from "../protocol/event.ts";
 import { timeOrderedId } from "../protocol/time-ordered-id.ts";
 import { socketUrl, type Address } from "./address.ts";
 import { eventsOf, type Events } from "./events.ts";
-import { ConnectionFailed } from "./failure.ts";
+import { ConnectionFailed, failureOf } from "./failure.ts";
 import { listOf, type List } from "./list.ts";
+import type { TokenSource } from "./login.ts";
 import type { RequestOptions } from "./request.ts";
 import { send, type Sending } from "./sending.ts";
 import { after } from "./timer.ts";
@@ -14,6 +15,11 @@ export interface Connection {
   readonly state: "connected" | "disconnected" | "closed";
   /** Tells when the connection is lost, and when it is there again. Returns what ends the telling. */
   on(change: "connected" | "disconnected", listener: () => void): () => void;
+  /**
+   * Asks for the token again, when somebody has logged in or out: what is observed begins anew as theirs. Resolves when the server believes it; fails with `NotAllowed` where it does
+   * not.
+   */
+  authenticate(): Promise<void>;
   /** Ends every observation; what waits for an answer fails with `ConnectionFailed`. */
   close(): void;
 }
@@ -28,6 +34,8 @@ export interface ConnectOptions {
   readonly signal?: AbortSignal;
   /** Milliseconds until `ConnectionFailed` where nobody answers at first; 5,000 by default, Infinity for never. */
   readonly timeout?: number;
+  /** The token that says who you are; asked for at every connect, and again before it ends. Without one you are anonymous. */
+  readonly token?: TokenSource;
 }
 
 /** What a command without fields is given, where it is given anything. */
@@ -49,7 +57,7 @@ export async function connectTo<App extends Connection>(
   address?: Address,
   options: ConnectOptions = {},
 ): Promise<App> {
-  const wire = new Wire(socketUrl(address));
+  const wire = new Wire(socketUrl(address), options.token);
   try {
     await connected(wire, options);
   } catch (error) {
@@ -62,9 +70,16 @@ export async function connectTo<App extends Connection>(
   );
   const base: Described = {
     get state() {
-      return wire.state === "connecting" ? "disconnected" : wire.state;
+      return wire.state === "connected" || wire.state === "closed" ? wire.state : "disconnected";
     },
-    on: (change, listener) => wire.on(change, listener),
+    authenticate: () => wire.authenticate(),
+    on(change, listener) {
+      const ends = (change === "connected" ? ["connected" as const] : ["disconnected" as const, "refused" as const]).map((state) =>
+        wire.on(state, listener),
+      );
+
+      return () => ends.forEach((end) => end());
+    },
     close: () => wire.close(),
     events: eventsOf(wire),
     lists: Object.fromEntries(description.lists.map((list) => [list, listOf(wire, list)])),
@@ -89,12 +104,12 @@ function connected(wire: Wire, { signal, timeout = 5_000 }: ConnectOptions): Pro
   return new Promise((resolve, reject) => {
     const stopTimer = after(timeout, () => end(new ConnectionFailed(`No answer from ${wire.url}.${wire.trouble && ` ${wire.trouble}`}`)));
     const abort = () => end(signal?.reason);
-    const stopListening = wire.on("connected", () => end());
+    const stops = [wire.on("connected", () => end()), wire.on("refused", () => end(failureOf(wire.refusal!)))];
 
     function end(error?: unknown) {
       stopTimer();
       signal?.removeEventListener("abort", abort);
-      stopListening();
+      stops.forEach((stop) => stop());
       if (error === undefined) resolve();
       else reject(error);
     }

@@ -1,6 +1,8 @@
+import type { Problem } from "../protocol/problem.ts";
 import type { ClientMessage, ServerMessage } from "../protocol/socket.ts";
 import { backoff } from "./backoff.ts";
-import { ConnectionFailed } from "./failure.ts";
+import { ConnectionFailed, failureOf } from "./failure.ts";
+import { Login, type TokenSource } from "./login.ts";
 
 /** Something that waits for answers: one for a request, many for an observation. */
 export interface Exchange {
@@ -11,7 +13,8 @@ export interface Exchange {
   closed(): void;
 }
 
-export type State = "connecting" | "connected" | "disconnected" | "closed";
+/** `refused`: the server is there, and does not believe who we say we are. */
+export type State = "connecting" | "connected" | "refused" | "disconnected" | "closed";
 
 /** Milliseconds to wait for a connection, or a sign of life, before it counts as lost. */
 const patience = 10_000;
@@ -28,14 +31,29 @@ export class Wire {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
   #lastId = 0;
+  readonly #login: Login | undefined;
+  /** Exchanges that wait until the server knows again who we are. */
+  readonly #unheard = new Set<string>();
+  /** Somebody waits to be believed. */
+  #believed: PromiseWithResolvers<void> | undefined;
 
   /** The position of the last command that this client knows to be handled: what it reads from now on is at least as new. */
   written = 0;
   /** Why there is no connection, as far as the platform tells. */
   trouble = "";
+  /** Why the server does not believe who we say we are. */
+  refusal: Problem | undefined;
 
-  constructor(url: string) {
+  constructor(url: string, token?: TokenSource) {
     this.#url = url;
+    this.#login =
+      token &&
+      new Login(token, {
+        say: (message) => this.#say(message),
+        accepted: () => this.#accepted(),
+        refused: (problem) => this.#refused(problem),
+        failed: (sentence) => (this.trouble = sentence),
+      });
     globalThis.addEventListener?.("online", this.#connectNow);
     this.#connect();
   }
@@ -74,6 +92,15 @@ export class Wire {
     if (this.#exchanges.delete(id) && cancel) this.#send({ type: "cancel", id });
   }
 
+  /** Asks for the token anew, and says it; resolves when the server believes it. */
+  authenticate(): Promise<void> {
+    if (this.#state === "closed") return Promise.reject(new ConnectionFailed("The connection was closed."));
+    if (!this.#login) return Promise.resolve();
+    if (this.#socket?.readyState === WebSocket.OPEN) void this.#login.begin();
+
+    return (this.#believed ??= Promise.withResolvers()).promise;
+  }
+
   on(state: State, listener: () => void): () => void {
     const listeners = this.#listeners.get(state) ?? new Set();
     this.#listeners.set(state, listeners.add(listener));
@@ -87,6 +114,7 @@ export class Wire {
     clearTimeout(this.#timer);
     globalThis.removeEventListener?.("online", this.#connectNow);
     this.#leave();
+    this.#doubt(new ConnectionFailed("The connection was closed."));
     this.#enter("closed");
     for (const [id, exchange] of [...this.#exchanges]) {
       this.#exchanges.delete(id);
@@ -105,6 +133,11 @@ export class Wire {
     socket.addEventListener("close", () => this.#lost(socket));
   }
 
+  #doubt(error: Error): void {
+    this.#believed?.reject(error);
+    this.#believed = undefined;
+  }
+
   readonly #connectNow = (): void => {
     if (this.#socket) return;
 
@@ -116,8 +149,31 @@ export class Wire {
     if (socket !== this.#socket) return;
 
     this.#watch(socket);
+    if (this.#login) void this.#login.begin();
+    else this.#ready();
+  }
+
+  #ready(): void {
     this.#enter("connected");
     for (const id of [...this.#exchanges.keys()]) this.repeat(id);
+  }
+
+  /** A new token on the same connection: what was observed goes on, and what was not heard is said again. */
+  #accepted(): void {
+    this.refusal = undefined;
+    this.#believed?.resolve();
+    this.#believed = undefined;
+    if (this.#state !== "connected") return this.#ready();
+    for (const id of [...this.#unheard]) this.repeat(id);
+    this.#unheard.clear();
+  }
+
+  #refused(problem: Problem): void {
+    this.refusal = problem;
+    this.#doubt(failureOf(problem));
+    this.#unheard.clear();
+    this.#enter("refused");
+    for (const [id, exchange] of [...this.#exchanges]) exchange.receive({ type: "problem", id, problem });
   }
 
   #received(socket: WebSocket, message: ServerMessage): void {
@@ -125,14 +181,16 @@ export class Wire {
 
     this.#failures = 0;
     this.#watch(socket);
-    this.#exchanges.get(message.id)?.receive(message);
+    if (this.#login?.receive(message)) return;
+    if (this.#login && message.type === "problem" && message.problem.type === "not-authenticated") this.#unheard.add(message.id);
+    else this.#exchanges.get(message.id)?.receive(message);
   }
 
   #watch(socket: WebSocket): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#timer = setTimeout(() => this.#lost(socket), patience);
-      this.#send({ type: "ping", id: "ping" });
+      this.#say({ type: "ping", id: "ping" });
     }, quiet);
   }
 
@@ -148,11 +206,17 @@ export class Wire {
   #leave(): void {
     const socket = this.#socket;
     this.#socket = undefined;
+    this.#login?.stop();
+    this.#unheard.clear();
     socket?.close();
   }
 
   #send(message: ClientMessage): void {
-    if (this.#state === "connected") this.#socket?.send(JSON.stringify(message));
+    if (this.#state === "connected") this.#say(message);
+  }
+
+  #say(message: ClientMessage): void {
+    this.#socket?.send(JSON.stringify(message));
   }
 
   #enter(state: State): void {

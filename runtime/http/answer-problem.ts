@@ -2,6 +2,9 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { problem, type Problem } from "../protocol/problem.ts";
 
 export function answerProblem(reply: FastifyReply, found: Problem): FastifyReply {
+  if (found.status === 401) reply.header("www-authenticate", 'Bearer error="invalid_token"');
+  if (found.retryAfter !== undefined) reply.header("retry-after", found.retryAfter);
+
   return reply.code(found.status).header("content-type", "application/problem+json; charset=utf-8").send(JSON.stringify(found));
 }
 

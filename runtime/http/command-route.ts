@@ -1,7 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { problem } from "../protocol/problem.ts";
 import { answerProblem } from "./answer-problem.ts";
-import { isSameOrigin } from "./same-origin.ts";
 import type { Services } from "./services.ts";
 
 interface Route {
@@ -11,20 +10,20 @@ interface Route {
 const longestKey = 200;
 
 /** `POST /api/commands/CONTEXT/AGGREGATE/ID/COMMAND`: the body is the command's data, `Idempotency-Key` its id. */
-export function commandRoute(server: FastifyInstance, { write, userOf, newId }: Services): void {
+export function commandRoute(server: FastifyInstance, { write, admission, origins, newId }: Services): void {
   server.post<Route>("/api/commands/:context/:aggregate/:id/:command", async (request, reply) => {
     const { headers, params } = request;
     const id = headers["idempotency-key"] ?? newId();
     if (typeof id !== "string" || id === "" || id.length > longestKey) {
       return answerProblem(reply, problem("malformed", `The header Idempotency-Key has to be one text of 1 to ${longestKey} characters.`));
     }
-    if (!isSameOrigin(headers.origin, request.host)) {
-      return answerProblem(reply, problem("not-allowed", "Pages of other origins may not send commands."));
-    }
+    if (!origins.allow(request.raw)) return answerProblem(reply, problem("not-allowed", "Pages of other origins may not send commands."));
+    const admitted = await admission.admit(request.raw);
+    if (admitted.kind === "refused") return answerProblem(reply, admitted.problem);
 
     const { context, aggregate, command: name } = params;
     const asked = { id, context, aggregate, aggregateId: params.id, name, data: request.body ?? {} };
-    const answer = await write.handle(asked, userOf(headers.authorization));
+    const answer = await write.handle(asked, admitted.user);
     if (answer.kind === "refused") return answerProblem(reply, answer.problem);
 
     return reply.header("content-type", "application/json; charset=utf-8").send(JSON.stringify(answer.handled));

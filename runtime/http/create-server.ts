@@ -2,6 +2,7 @@ import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, ty
 import { answerAllProblems, answerProblem, problemOf } from "./answer-problem.ts";
 import type { Certificate } from "./certificate.ts";
 import { commandRoute } from "./command-route.ts";
+import { devLoginRoute } from "./dev-login-route.ts";
 import { eventsRoute } from "./events-route.ts";
 import { healthRoutes } from "./health-routes.ts";
 import { listRoute } from "./list-route.ts";
@@ -37,6 +38,7 @@ export function createServer(services: Services, pages: Pages, certificate: Cert
   eventsRoute(server, services);
   modelRoute(server, services.application);
   healthRoutes(server, services);
+  devLoginRoute(server, services);
   pageRoutes(server, pages);
   acceptSockets(server, services);
 

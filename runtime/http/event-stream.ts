@@ -1,5 +1,7 @@
 import { PassThrough } from "node:stream";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { at } from "./at.ts";
+import { invalidToken } from "./identity/identity.ts";
 import type { Outlet } from "./outlet.ts";
 
 const heartbeat = 15_000;
@@ -13,13 +15,19 @@ export class EventStream implements Outlet {
   readonly #stream = new PassThrough();
   readonly #ended = new AbortController();
 
-  constructor(request: FastifyRequest, closing: AbortSignal) {
+  /** Ends when the token of whoever reads it does, at `until` in milliseconds since 1970. */
+  constructor(request: FastifyRequest, closing: AbortSignal, until: number) {
     const timer = setInterval(() => this.#stream.writable && this.#stream.write(":\n\n"), heartbeat).unref();
     const end = () => this.#stream.end();
+    const stopClock = at(until, () => {
+      this.send("problem", JSON.stringify(invalidToken.problem));
+      end();
+    });
     closing.addEventListener("abort", end);
     request.raw.on("close", () => this.discard());
     this.#stream.on("close", () => {
       clearInterval(timer);
+      stopClock();
       closing.removeEventListener("abort", end);
       this.#ended.abort();
     });

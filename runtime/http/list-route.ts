@@ -16,11 +16,13 @@ const parameters = ["where", "orderBy", "take", "skip", "after"];
 /** `GET /api/lists/LIST`: reads, or observes where the client accepts an event stream. */
 export function listRoute(server: FastifyInstance, services: Services): void {
   server.get<Route>("/api/lists/:list", async (request, reply) => {
+    const admitted = await services.admission.admit(request.raw);
+    if (admitted.kind === "refused") return answerProblem(reply, admitted.problem);
     const asked = questionOf(request.query);
     if ("type" in asked) return answerProblem(reply, asked);
     const { after, query } = asked;
-    const question: Question = { list: request.params.list, query, user: services.userOf(request.headers.authorization) };
-    if (wantsEventStream(request)) return observe(request, reply, services, question, after);
+    const question: Question = { list: request.params.list, query, user: admitted.user };
+    if (wantsEventStream(request)) return observe(request, reply, services, question, after, admitted.until);
 
     const answer = await services.lists.read(question, after);
     if (answer.kind === "refused") return answerProblem(reply, answer.problem);
@@ -29,8 +31,15 @@ export function listRoute(server: FastifyInstance, services: Services): void {
   });
 }
 
-async function observe(request: FastifyRequest, reply: FastifyReply, { lists, closing }: Services, question: Question, after: number) {
-  const stream = new EventStream(request, closing);
+async function observe(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { lists, closing }: Services,
+  question: Question,
+  after: number,
+  until: number,
+) {
+  const stream = new EventStream(request, closing, until);
   const refusal = await sendObservation(
     lists,
     question,

@@ -8,10 +8,11 @@ export function modelRoute(server: FastifyInstance, application: Application): v
   server.get("/api/model", (_request, reply) => reply.header("content-type", "application/json; charset=utf-8").send(model));
 }
 
-function describe({ name, description, aggregates, lists }: Application) {
+function describe({ name, description, roles, aggregates, lists }: Application) {
   return {
     name,
     description,
+    roles,
     aggregates: aggregates.map(({ context, name: aggregate, fields, commands, events }) => ({
       context,
       name: aggregate,

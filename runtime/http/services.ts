@@ -1,9 +1,12 @@
 import type { Application } from "../application.ts";
-import type { User } from "../protocol/user.ts";
 import type { EventTail } from "../read/event-tail.ts";
 import type { Lists } from "../read/lists.ts";
 import type { EventLog } from "../store/event-log.ts";
 import type { WriteModel } from "../write/write-model.ts";
+import type { Admission } from "./admission.ts";
+import type { DevLogin } from "./identity/dev-login.ts";
+import type { Identity } from "./identity/identity.ts";
+import type { Origins } from "./origins.ts";
 
 /** What stands behind every way in. */
 export interface Services {
@@ -12,8 +15,13 @@ export interface Services {
   readonly write: WriteModel;
   readonly lists: Lists;
   readonly tail: EventTail;
-  /** Who sends a request with this `Authorization` header. */
-  userOf(authorization: string | undefined): User;
+  readonly identity: Identity;
+  /** In development, gives a token to whoever says who they are. */
+  readonly login?: () => Promise<DevLogin>;
+  readonly admission: Admission;
+  readonly origins: Origins;
+  /** Whether what a proxy tells of its clients is to be believed. */
+  readonly isBehindProxy: boolean;
   newId(): string;
   /** Aborted when the server stops taking requests. */
   readonly closing: AbortSignal;

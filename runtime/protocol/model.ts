@@ -4,6 +4,7 @@ import type { Fields } from "./field.ts";
 export interface Model {
   readonly name: string;
   readonly description?: string;
+  readonly roles?: readonly string[];
   readonly aggregates: readonly {
     readonly context: string;
     readonly name: string;

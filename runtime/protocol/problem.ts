@@ -7,6 +7,8 @@ export interface Problem {
   readonly detail: string;
   /** For `not-valid`: each field that is wrong, and the rule it breaks, in words. */
   readonly fields?: readonly { readonly field: string; readonly rule: string }[];
+  /** For `too-many-requests`: seconds to wait. */
+  readonly retryAfter?: number;
 }
 
 export type ProblemType =

@@ -4,6 +4,11 @@ import type { Changes, Query, Row } from "./query.ts";
 
 /** One WebSocket carries everything the SDK does, as JSON text frames at `/api/socket`. `id` ties answers to what asked for them. */
 export type ClientMessage =
+  /**
+   * Whose messages come from now on: by a token, or nobody's where it is null. What comes after it waits until that is decided; where the token is refused, everything is, until a
+   * better one comes.
+   */
+  | { readonly type: "authenticate"; readonly id: string; readonly token: string | null }
   | { readonly type: "command"; readonly id: string; readonly command: CommandRequest }
   | { readonly type: "read"; readonly id: string; readonly list: string; readonly query: Query; readonly after?: number }
   | { readonly type: "observe"; readonly id: string; readonly list: string; readonly query: Query; readonly after?: number }
@@ -33,6 +38,10 @@ export interface EventFilter {
 }
 
 export type ServerMessage =
+  /** `expiresIn` are the milliseconds until the token ends. What was observed as somebody else has ended with the problem `not-authenticated`. */
+  | { readonly type: "authenticated"; readonly id: string; readonly expiresIn?: number }
+  /** The token has ended, and with it what was observed; `id` is that of `authenticate`. */
+  | { readonly type: "expired"; readonly id: string }
   | { readonly type: "handled"; readonly id: string; readonly outcome: Handled }
   | { readonly type: "rows"; readonly id: string; readonly rows: readonly Row[]; readonly position: number }
   | { readonly type: "changes"; readonly id: string; readonly changes: Changes; readonly from: number; readonly to: number }

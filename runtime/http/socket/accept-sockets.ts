@@ -2,11 +2,14 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { FastifyInstance } from "fastify";
 import { WebSocketServer, type WebSocket } from "ws";
-import { isSameOrigin } from "../same-origin.ts";
+import { addressOf, isThisMachine } from "../caller.ts";
+import { problem } from "../../protocol/problem.ts";
+import type { Identified } from "../identity/identity.ts";
 import type { Services } from "../services.ts";
 import { SocketConnection } from "./connection.ts";
 
 const mostConnections = 10_000;
+const mostPerAddress = 200;
 const mostBytes = 1024 * 1024;
 const heartbeat = 30_000;
 
@@ -14,20 +17,23 @@ const heartbeat = 30_000;
 export function acceptSockets(server: FastifyInstance, services: Services): void {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: mostBytes, perMessageDeflate: false, clientTracking: true });
   const alive = new WeakSet<WebSocket>();
+  const places = new Places();
 
   server.server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const refusal = refusalOf(request, sockets.clients.size);
+    const address = addressOf(request, services.isBehindProxy);
     socket.on("error", () => socket.destroy());
-    if (refusal !== undefined) {
-      socket.end(`HTTP/1.1 ${refusal}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+    if (request.url?.split("?", 1)[0] !== "/api/socket") return refuse(socket, "404 Not Found");
+    if (!services.origins.allow(request)) return refuse(socket, "403 Forbidden");
+    if (sockets.clients.size >= mostConnections || !places.take(address)) return refuse(socket, "503 Service Unavailable");
+    socket.on("close", () => places.free(address));
 
-      return;
-    }
-
-    sockets.handleUpgrade(request, socket, head, (accepted) => {
-      alive.add(accepted);
-      accepted.on("pong", () => alive.add(accepted));
-      new SocketConnection(accepted, services, services.userOf(request.headers.authorization));
+    void admitted(request, services).then((found) => {
+      if (found.kind === "refused") return refuse(socket, `${found.problem.status} ${found.problem.title}`);
+      sockets.handleUpgrade(request, socket, head, (accepted) => {
+        alive.add(accepted);
+        accepted.on("pong", () => alive.add(accepted));
+        new SocketConnection(accepted, services, address, found);
+      });
     });
   });
 
@@ -38,11 +44,37 @@ export function acceptSockets(server: FastifyInstance, services: Services): void
   });
 }
 
-function refusalOf({ headers, url }: IncomingMessage, connections: number): string | undefined {
-  if (url?.split("?", 1)[0] !== "/api/socket") return "404 Not Found";
-  if (!isSameOrigin(headers.origin, headers.host)) return "403 Forbidden";
+async function admitted(request: IncomingMessage, { admission, report }: Services): Promise<Identified> {
+  try {
+    return await admission.admit(request);
+  } catch (fault) {
+    report(fault);
 
-  return connections >= mostConnections ? "503 Service Unavailable" : undefined;
+    return { kind: "refused", problem: problem("internal", "Something went wrong here; it has been noted.") };
+  }
+}
+
+function refuse(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+}
+
+/** How many sockets each address has; this machine itself has as many as it likes. */
+class Places {
+  readonly #taken = new Map<string, number>();
+
+  take(address: string): boolean {
+    const taken = this.#taken.get(address) ?? 0;
+    if (taken >= mostPerAddress && !isThisMachine(address)) return false;
+    this.#taken.set(address, taken + 1);
+
+    return true;
+  }
+
+  free(address: string): void {
+    const left = (this.#taken.get(address) ?? 1) - 1;
+    if (left > 0) this.#taken.set(address, left);
+    else this.#taken.delete(address);
+  }
 }
 
 /** Who did not answer the last ping is gone, whatever the network says. */

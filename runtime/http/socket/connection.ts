@@ -1,16 +1,20 @@
 import type { RawData, WebSocket } from "ws";
 import { problem, type Problem } from "../../protocol/problem.ts";
 import type { ClientMessage, CommandRequest, ServerMessage } from "../../protocol/socket.ts";
-import type { User } from "../../protocol/user.ts";
+import { anonymous, type User } from "../../protocol/user.ts";
+import { invalidToken, type Guest, type Identified } from "../identity/identity.ts";
 import type { Outlet } from "../outlet.ts";
 import { sendEvents, wrongInFilter } from "../send-events.ts";
 import { sendObservation } from "../send-observation.ts";
 import type { Services } from "../services.ts";
 import { readMessage } from "./read-message.ts";
+import { Visitor } from "./visitor.ts";
 
 const mostOngoing = 200;
 const mostInFlight = 1_000;
 const goingAway = 1001;
+
+const somebodyElse = problem("not-authenticated", "You are not who began this any more; ask again.");
 
 type Message<Type extends ClientMessage["type"]> = Extract<ClientMessage, { readonly type: Type }>;
 
@@ -18,14 +22,19 @@ type Message<Type extends ClientMessage["type"]> = Extract<ClientMessage, { read
 export class SocketConnection {
   readonly #socket: WebSocket;
   readonly #services: Services;
-  readonly #user: User;
+  readonly #address: string;
+  readonly #visitor: Visitor;
   readonly #ongoing = new Map<string, AbortController>();
   #inFlight = 0;
+  /** What came while it is being found out who asks. */
+  #waiting: ClientMessage[] | undefined;
+  #lastLogin = "";
 
-  constructor(socket: WebSocket, services: Services, user: User) {
+  constructor(socket: WebSocket, services: Services, address: string, guest: Guest) {
     this.#socket = socket;
     this.#services = services;
-    this.#user = user;
+    this.#address = address;
+    this.#visitor = new Visitor(guest, () => this.#expire());
 
     const close = () => void this.#closeWhenAnswered();
     services.closing.addEventListener("abort", close);
@@ -34,14 +43,28 @@ export class SocketConnection {
     socket.on("close", () => {
       services.closing.removeEventListener("abort", close);
       for (const ongoing of this.#ongoing.values()) ongoing.abort();
+      this.#visitor.leave();
     });
+  }
+
+  get #user(): User {
+    return this.#visitor.guest?.user ?? anonymous;
   }
 
   #receive(data: RawData, isBinary: boolean): void {
     const message = readMessage(isBinary ? "" : String(data));
+    const tooMany = this.#services.admission.tooMany(this.#address, this.#visitor.guest);
+    if (tooMany) return this.#refuse(message.id, tooMany);
     if ("problem" in message) return this.#send(message);
+    this.#take(message);
+  }
+
+  #take(message: ClientMessage): void {
+    if (this.#waiting) return this.#wait(message, this.#waiting);
     if (message.type === "cancel") return this.#cancel(message.id);
     if (message.type === "ping") return this.#send({ type: "pong", id: message.id });
+    if (message.type === "authenticate") return void this.#authenticate(message);
+    if (!this.#visitor.guest) return this.#refuse(message.id, invalidToken.problem);
     if (this.#inFlight >= mostInFlight)
       return this.#refuse(message.id, problem("too-many-requests", `At most ${mostInFlight} requests at a time.`));
 
@@ -54,7 +77,45 @@ export class SocketConnection {
       .finally(() => (this.#inFlight -= 1));
   }
 
-  #answer(message: Exclude<ClientMessage, { readonly type: "cancel" | "ping" }>): Promise<void> {
+  #wait(message: ClientMessage, waiting: ClientMessage[]): void {
+    if (waiting.length < mostInFlight) waiting.push(message);
+    else this.#refuse(message.id, problem("too-many-requests", `At most ${mostInFlight} requests at a time.`));
+  }
+
+  async #authenticate({ id, token }: Message<"authenticate">): Promise<void> {
+    const waiting: ClientMessage[] = [];
+    this.#waiting = waiting;
+    this.#lastLogin = id;
+    const found = await this.#identify(token ?? undefined);
+    this.#waiting = undefined;
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    if (this.#visitor.become(found.kind === "guest" ? found : undefined)) this.#stopAll(somebodyElse);
+    if (found.kind === "refused") this.#refuse(id, found.problem);
+    else this.#send({ type: "authenticated", id, ...(found.until < Infinity && { expiresIn: found.until - Date.now() }) });
+    for (const message of waiting) this.#take(message);
+  }
+
+  async #identify(token: string | undefined): Promise<Identified> {
+    const { identity, report } = this.#services;
+    try {
+      return identity.known(token) ?? (await identity.find(token!));
+    } catch (fault) {
+      report(fault);
+
+      return { kind: "refused", problem: problem("internal", "Something went wrong here; it has been noted.") };
+    }
+  }
+
+  #expire(): void {
+    this.#stopAll(invalidToken.problem);
+    this.#send({ type: "expired", id: this.#lastLogin });
+  }
+
+  #stopAll(found: Problem): void {
+    for (const id of [...this.#ongoing.keys()]) this.#stop(id, found);
+  }
+
+  #answer(message: Exclude<ClientMessage, { readonly type: "cancel" | "ping" | "authenticate" }>): Promise<void> {
     switch (message.type) {
       case "command":
         return this.#command(message.id, message.command);

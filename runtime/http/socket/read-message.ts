@@ -6,9 +6,11 @@ type Shape = { readonly [member: string]: (value: unknown) => boolean };
 
 const isText = (value: unknown) => typeof value === "string" && value.length <= 300;
 const isAnything = () => true;
+const isToken = (value: unknown) => value === null || typeof value === "string";
 const isPosition = (value: unknown) => value === undefined || (Number.isSafeInteger(value) && (value as number) >= 0);
 
 const shapes: { readonly [Type in ClientMessage["type"]]: Shape } = {
+  authenticate: { token: isToken },
   command: {
     command: (value) => has(value, { id: isText, context: isText, aggregate: isText, aggregateId: isText, name: isText, data: isAnything }),
   },

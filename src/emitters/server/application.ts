@@ -65,7 +65,7 @@ function imported(exported: string, path: string, otherwise: readonly string[], 
 }
 
 function propertiesOf(
-  { name, description }: Domain,
+  { name, description, roles }: Domain,
   aggregates: readonly Imported[],
   lists: readonly Imported[],
 ): readonly (readonly [string, Js])[] {
@@ -73,6 +73,7 @@ function propertiesOf(
   return [
     ["name", text(name)],
     ...(description === undefined ? [] : [["description", text(description)] as const]),
+    ...(roles.length === 0 ? [] : [["roles", array(roles.map((role) => text(role.name)))] as const]),
     ["aggregates", all(aggregates)],
     ["lists", all(lists)],
   ];

@@ -6,6 +6,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { WebSocket } from "ws";
 import { chat } from "../../../examples/chat/server/server.ts";
+import { errands } from "../../emitters/golden/errands/server/server.ts";
+import type { Application } from "../../../runtime/application.ts";
 import type { ClientMessage, ServerMessage } from "../../../runtime/protocol/socket.ts";
 import { serve, type Served, type Serving } from "../../../runtime/serve.ts";
 
@@ -23,17 +25,20 @@ export interface Asking {
 }
 
 const client = fileURLToPath(new URL("../../../examples/chat/client", import.meta.url));
-const module = new URL("../../../examples/chat/server/server.ts", import.meta.url).href;
+const moduleOf = (path: string) => new URL(`../../../${path}/server/server.ts`, import.meta.url).href;
 
-/** The chat in this process, with everything real: files, threads, TLS, sockets. */
-export class RunningChat {
+/** An application in this process, with everything real: files, threads, TLS, sockets. */
+abstract class Running {
+  protected abstract readonly application: Application;
+  protected abstract readonly module: string;
   readonly folder = mkdtempSync(join(tmpdir(), "wkgen-http-"));
   #served: Served | undefined;
 
   async start(serving: Partial<Serving> = {}): Promise<void> {
+    const { application, module } = this;
     const store = { kind: "sqlite", file: join(this.folder, "chat.db") } as const;
     const kept = { store, data: this.folder, lists: join(this.folder, "chat.lists.db") };
-    this.#served = await serve(chat, { port: 0, host: "localhost", http: false, dev: false, ...kept, client, module, ...serving });
+    this.#served = await serve(application, { port: 0, host: "localhost", http: false, dev: false, ...kept, client, module, ...serving });
   }
 
   get url(): string {
@@ -80,12 +85,16 @@ export class RunningChat {
     });
   }
 
-  send(id: string, name: string, data: unknown = {}, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
-    return this.ask(`/api/commands/communication/message/${id}/${name}`, {
+  command(path: string, data: unknown = {}, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    return this.ask(`/api/commands/${path}`, {
       method: "POST",
       headers: { "content-type": "application/json", ...headers },
       body: JSON.stringify(data),
     });
+  }
+
+  send(id: string, name: string, data: unknown = {}, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    return this.command(`communication/message/${id}/${name}`, data, headers);
   }
 
   socket(headers: Readonly<Record<string, string>> = {}): Promise<Socket> {
@@ -94,6 +103,17 @@ export class RunningChat {
       socket.on("error", reject).on("open", () => resolve(new Socket(socket)));
     });
   }
+}
+
+export class RunningChat extends Running {
+  protected readonly application = chat;
+  protected readonly module = moduleOf("examples/chat");
+}
+
+/** An application in which everything depends on who somebody is. */
+export class RunningErrands extends Running {
+  protected readonly application = errands;
+  protected readonly module = moduleOf("test/emitters/golden/errands");
 }
 
 /** A client's end of a WebSocket, without any of our SDK. */

@@ -9,6 +9,7 @@ import { book } from "./writeModel/lending/book.ts";
 export const library: Application = {
   name: "library",
   description: "Readers borrow books, and bring them back.",
+  roles: ["librarian"],
   aggregates: [book],
   lists: [books],
 };

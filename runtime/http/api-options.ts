@@ -1,0 +1,52 @@
+import { readIssuers, type TokenOptions } from "./identity/issuer.ts";
+
+/** Whom the API answers, and how much. */
+export interface ApiOptions {
+  readonly tokens?: TokenOptions;
+  /** Other origins whose pages may use the API. */
+  readonly origins?: readonly string[];
+  /** Whether a proxy in front tells the addresses of its clients. */
+  readonly proxy?: boolean;
+  /** Requests a second for each user or address; 0 for no limit. */
+  readonly rate?: number;
+}
+
+/** What the command line and the environment say of it, as texts. */
+export interface ApiOptionsGiven {
+  readonly issuer?: readonly string[];
+  readonly audience?: readonly string[];
+  readonly "roles-claim"?: string;
+  readonly origin?: readonly string[];
+  readonly proxy?: boolean;
+  readonly rate?: string;
+}
+
+const rateByDefault = "200";
+
+/** The options; or the sentence that says what is wrong with them. */
+export function readApiOptions(given: ApiOptionsGiven): ApiOptions | string {
+  const tokens = readTokenOptions(given);
+  if (typeof tokens === "string") return tokens;
+  const origins = (given.origin ?? []).map((origin) => (URL.canParse(origin) ? new URL(origin).origin : "null"));
+  const wrong = origins.findIndex((origin, index) => origin === "null" || given.origin![index]!.replace(/\/$/, "") !== origin);
+  if (wrong >= 0) return `The origin "${given.origin![wrong]}" has to be scheme, host and port only, such as https://app.example.com.`;
+  const { rate = rateByDefault, proxy = false } = given;
+  if (!/^\d{1,9}$/.test(rate)) return `The rate has to be a whole number of requests a second, not "${rate}".`;
+
+  return { ...(tokens && { tokens }), origins, proxy, rate: Number(rate) };
+}
+
+function readTokenOptions(given: ApiOptionsGiven): TokenOptions | string | undefined {
+  const { issuer = [], audience: audiences = [], "roles-claim": rolesClaim = "roles" } = given;
+  if (issuer.length === 0) {
+    return audiences.length > 0 || given["roles-claim"] !== undefined
+      ? "Where there is an audience or a claim for roles, there has to be an issuer: --issuer https://accounts.example.com."
+      : undefined;
+  }
+  const issuers = readIssuers(issuer);
+  if (typeof issuers === "string") return issuers;
+  if (audiences.length === 0)
+    return "Tokens are only believed when they are meant for this application: name it as its issuer does, --audience NAME.";
+
+  return { issuers, audiences, rolesClaim };
+}
