@@ -1,6 +1,10 @@
 import type { FastifyInstance } from "fastify";
 import type { Application } from "./application.ts";
 import { makeDataFolder } from "./data-folder.ts";
+import { currentLog } from "./evolution/current-log.ts";
+import { evolutionOf } from "./evolution/evolution.ts";
+import { checkLog } from "./evolution/log-check.ts";
+import { sentenceOf } from "./evolution/unreadable.ts";
 import { certificateIn } from "./http/certificate.ts";
 import { admission } from "./http/admission.ts";
 import { identitiesByIssuers, identitiesForDevelopment, nobodyKnown, type Identities } from "./http/identity/identity-of-application.ts";
@@ -14,6 +18,7 @@ import { timeOrderedId } from "./protocol/time-ordered-id.ts";
 import { EventTail } from "./read/event-tail.ts";
 import { Lists } from "./read/lists.ts";
 import { openReadModel } from "./read/open-read-model.ts";
+import { withMeanings } from "./read/with-meanings.ts";
 import { openLog } from "./store/open-log.ts";
 import { openWriteModel } from "./write/write-model.ts";
 
@@ -61,11 +66,12 @@ export async function serve(application: Application, serving: Serving): Promise
 type Closers = (() => Promise<unknown> | void)[];
 
 /** Two threads start at the same time; whichever fails, the other is closed. */
-function openParts({ name, lists }: Application, { store, lists: file, module }: Serving, opened: Closers) {
+function openParts({ name, aggregates, lists }: Application, { store, lists: file, module }: Serving, opened: Closers) {
   const logFile = store.kind === "sqlite" ? { log: store.file } : {};
   const source = module === undefined ? {} : { source: { module, application: name, ...logFile } };
-  const log = openLog(store, { newId: timeOrderedId });
-  const model = log.then((log) => openReadModel({ file, lists, log, ...source }));
+  const evolution = evolutionOf(aggregates);
+  const log = openLog(store, { newId: timeOrderedId }).then((stored) => currentLog(stored, evolution));
+  const model = log.then((log) => openReadModel({ file, lists: withMeanings(lists, aggregates), log, ...source }));
   opened.push(
     () => log.then((opened) => opened.close()).catch(() => undefined),
     () => model.then((opened) => opened.close()).catch(() => undefined),
@@ -96,11 +102,15 @@ async function assemble(
   opened.push(() => lists.close());
   const report = (fault: unknown) => journal.error("A request met a fault of ours.", fault);
   const write = await openWriteModel(application.aggregates, log, { now: Date.now, newId: timeOrderedId, report });
+  const check = checkLog(log, application.aggregates, closing, {
+    unreadable: (found) => journal.error(sentenceOf(found)),
+    failed: (error) => journal.error("Whether the model can read all events could not be found out.", error),
+  });
 
   const identities = identitiesOf(application, serving, report);
 
   return {
-    ...{ application, log, write, lists, tail, closing, report, newId: timeOrderedId },
+    ...{ application, log, check, write, lists, tail, closing, report, newId: timeOrderedId },
     ...identities,
     admission: admission(identities.identity, new RateLimit(rate, Date.now), proxy),
     origins: originsAllowed(origins, proxy),

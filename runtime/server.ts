@@ -9,4 +9,5 @@ export { timestamp } from "./protocol/calculation/timestamp.ts";
 export type { Fields } from "./protocol/field.ts";
 export type { ForProjections, ListDefinition, ListField, ReadRule } from "./read/list.ts";
 export { start } from "./start.ts";
+export type { OldData, Upgrade } from "./evolution/upgrade.ts";
 export type { AggregateDefinition } from "./write/aggregate.ts";

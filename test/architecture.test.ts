@@ -26,6 +26,7 @@ const compiler = [
 const server = [
   ["runtime/protocol"],
   ["runtime/store"],
+  ["runtime/evolution"],
   ["runtime/write", "runtime/read"],
   ["runtime/flows"],
   ["runtime/application.ts", "runtime/journal.ts"],
@@ -127,8 +128,10 @@ describe("compiler and runtime meet in the emitted text", () => {
     "@wkgen/runtime/client": "runtime/client.ts",
     "@wkgen/runtime/testing": "runtime/testing.ts",
   } as const;
+  const golden = join(import.meta.dirname, "emitters/golden");
+  const written = globSync("**/*.ts", { cwd: golden }).map((path) => readFileSync(join(golden, path), "utf8"));
   const mentioned = (module: string) =>
-    [...emit(chat).map(({ text }) => text), emitScenarios(chat)].flatMap((text) =>
+    [...emit(chat).map(({ text }) => text), emitScenarios(chat), ...written].flatMap((text) =>
       [...text.matchAll(/^import\s+(?:type\s+)?\{([^}]*)\}\s+from\s+"([^"]+)";/gm)]
         .filter((match) => match[2] === module)
         .flatMap((match) => (match[1] ?? "").split(",").map((name) => name.replace("type ", "").trim())),

@@ -1,8 +1,12 @@
 import type { FastifyInstance } from "fastify";
+import type { LogCheck } from "../evolution/log-check.ts";
 import type { Services } from "./services.ts";
 
-/** `GET /health/live`: the process answers. `GET /health/ready`: it can do its work; what cannot is named. */
-export function healthRoutes(server: FastifyInstance, { log, lists }: Services): void {
+/**
+ * `GET /health/live`: the process answers. `GET /health/ready`: it can do its work; what cannot is named. Events that the model cannot read are named,
+ * too, and keep nobody waiting: what does not need them works.
+ */
+export function healthRoutes(server: FastifyInstance, { log, check, lists }: Services): void {
   server.get("/health/live", async () => ({ status: "live" }));
 
   server.get("/health/ready", async (_request, reply) => {
@@ -13,6 +17,7 @@ export function healthRoutes(server: FastifyInstance, { log, lists }: Services):
     return reply.code(isReady ? 200 : 503).send({
       status: isReady ? "ready" : "not ready",
       log: head ? { status: "ready", position: head.position } : { status: "not ready" },
+      events: { status: statusOf(check), unreadable: check.unreadable },
       lists: statuses.map(({ list, position, stopped }) => ({
         list,
         position,
@@ -21,4 +26,9 @@ export function healthRoutes(server: FastifyInstance, { log, lists }: Services):
       })),
     });
   });
+}
+
+function statusOf({ isDone, unreadable }: LogCheck): string {
+  if (unreadable.length > 0) return "not all readable";
+  return isDone ? "readable" : "being checked";
 }

@@ -1,4 +1,5 @@
 import type { Application } from "../application.ts";
+import type { LogCheck } from "../evolution/log-check.ts";
 import type { EventTail } from "../read/event-tail.ts";
 import type { Lists } from "../read/lists.ts";
 import type { EventLog } from "../store/event-log.ts";
@@ -12,6 +13,7 @@ import type { Origins } from "./origins.ts";
 export interface Services {
   readonly application: Application;
   readonly log: EventLog;
+  readonly check: LogCheck;
   readonly write: WriteModel;
   readonly lists: Lists;
   readonly tail: EventTail;

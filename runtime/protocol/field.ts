@@ -9,12 +9,13 @@ export type FieldType =
   | { readonly type: "decimal"; readonly atLeast?: string; readonly atMost?: string }
   | { readonly type: "timestamp" | "date" | "duration" | "id" | "email" | "url" | "json" }
   | { readonly type: "reference"; readonly to: string }
-  | { readonly type: "choice"; readonly of: readonly string[] }
+  /** `renamed`: what options were called before, and what each is called now. */
+  | { readonly type: "choice"; readonly of: readonly string[]; readonly renamed?: { readonly [old: string]: string } }
   | { readonly type: "value"; readonly fields: Fields }
   | { readonly type: "list" | "map"; readonly of: FieldType; readonly atLeast?: number; readonly atMost?: number };
 
-/** `default` is what a field means that was left out, in its wire form. */
-export type Field = FieldType & { readonly optional?: true; readonly default?: unknown };
+/** `default` is what a field means that was left out, in its wire form; `was`, what it was called before, the latest name first. */
+export type Field = FieldType & { readonly optional?: true; readonly default?: unknown; readonly was?: readonly string[] };
 
 /** Fields by name, in the order of the model. */
 export interface Fields {

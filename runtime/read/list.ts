@@ -26,10 +26,14 @@ export interface ReadRule<R extends Pick<Row, "id">> {
 /** What a generated file of the read model says about one list. `Events` maps full event names to the data they carry. */
 export interface ListDefinition<R extends Pick<Row, "id">, Events> {
   readonly name: string;
+  /** What it was called before; who still asks for it so is understood. */
+  readonly was?: readonly string[];
   readonly description?: string;
   readonly fields: { readonly [name: string]: ListField };
   readonly indexes: readonly (readonly (keyof R & string)[])[];
   /** By the event's full name, `context.aggregate.event`. */
   readonly when: { readonly [Name in keyof Events]: (list: ForProjections<R>, event: Event<Events[Name]>, mark: Mark) => Marked };
+  /** What its stored events mean besides what they say, which follows from the definitions of their aggregates. */
+  readonly meaning?: string;
   readonly isAuthorized: { readonly read: readonly ReadRule<R>[] };
 }

@@ -173,7 +173,7 @@ export class Lists {
   }
 
   #status(list: string): ListStatus | undefined {
-    return this.#statuses.find((status) => status.list === list);
+    return this.#statuses.find((status) => status.list === list || status.was?.includes(list));
   }
 
   /** Undefined when the list has come so far; or why that does not happen. */

@@ -130,7 +130,7 @@ export class LocalReadModel {
   }
 
   #understand({ list: name, query, user }: Question): Understood | Refused {
-    const progress = this.#progress.get(name);
+    const progress = this.#progress.get(name) ?? [...this.#progress.values()].find(({ list }) => list.was?.includes(name));
     if (!progress) {
       const detail = `There is no list "${name.slice(0, 100)}". ${suggestion(name, [...this.#progress.keys()])}`;
 
@@ -138,7 +138,7 @@ export class LocalReadModel {
     }
     const permission = permissionOf(progress.list.isAuthorized.read, user);
     if (permission.kind === "nothing") return { kind: "refused", problem: problem("not-allowed", `You are not allowed to read ${name}.`) };
-    const table = this.#file.tables.get(name)!;
+    const table = this.#file.tables.get(progress.list.name)!;
     const checked = checkQuery(name, table.columns, query);
     if ("problem" in checked) return { kind: "refused", problem: checked.problem };
 
@@ -146,7 +146,12 @@ export class LocalReadModel {
   }
 
   #statuses(): readonly ListStatus[] {
-    return [...this.#progress.values()].map(({ list, position, stopped }) => ({ list: list.name, position, ...(stopped && { stopped }) }));
+    return [...this.#progress.values()].map(({ list, position, stopped }) => ({
+      list: list.name,
+      ...(list.was && { was: list.was }),
+      position,
+      ...(stopped && { stopped }),
+    }));
   }
 }
 

@@ -1,30 +1,38 @@
 import { parentPort, workerData } from "node:worker_threads";
+import { evolutionOf } from "../evolution/evolution.ts";
+import type { EvolvingKind } from "../evolution/kind.ts";
 import { LogReader } from "../store/sqlite/log-reader.ts";
 import { ListsUnavailable } from "./lists-unavailable.ts";
 import { LocalReadModel } from "./local-read-model.ts";
 import type { Asks, Reply, Request, WorkerData } from "./read-model-messages.ts";
 import type { AnyList } from "./table.ts";
+import { withMeanings } from "./with-meanings.ts";
 
 const port = parentPort!;
 const { file, module, application, log } = workerData as WorkerData;
-const lists = await importLists();
+const imported = await importApplication();
 let model: Asks | undefined;
 
-if (lists === undefined) port.postMessage({ kind: "not-there" } satisfies Reply);
-else reply(() => void (model = followingLists(file, lists, log)));
+if (imported === undefined) port.postMessage({ kind: "not-there" } satisfies Reply);
+else reply(() => void (model = followingLists(imported)));
 
 // Without a listener the thread ends by itself.
 if (model !== undefined) port.on("message", answer);
 
 /** The lists, with a connection of their own to the log, where it is a file: its events then take no way round by other threads. */
-function followingLists(file: string, lists: readonly AnyList[], log: string | undefined): Asks {
-  const model = new LocalReadModel(file, lists);
+function followingLists({ lists, aggregates }: Imported): Asks {
+  const model = new LocalReadModel(file, withMeanings(lists, aggregates));
   const reader = log === undefined ? undefined : new LogReader(log);
+  const evolution = evolutionOf(aggregates);
+  const read = (after: number, most: number) => {
+    const events = reader!.read(after, most);
+    return evolution === undefined ? events : events.map(evolution.current);
+  };
 
   return {
     attach: (log) => model.attach(log),
     apply: (events) => model.apply(events),
-    follow: (after, most) => model.apply(reader!.read(after, most)),
+    follow: (after, most) => model.apply(read(after, most)),
     read: (question) => model.read(question),
     observe: (question) => model.observe(question),
     current: (live) => model.current(live),
@@ -36,11 +44,16 @@ function followingLists(file: string, lists: readonly AnyList[], log: string | u
   };
 }
 
-async function importLists(): Promise<readonly AnyList[] | undefined> {
+interface Imported {
+  readonly lists: readonly AnyList[];
+  readonly aggregates: readonly EvolvingKind[];
+}
+
+async function importApplication(): Promise<Imported | undefined> {
   const exported: Readonly<Record<string, unknown>> = await import(module);
   const found = Object.values(exported).find((value) => (value as { name?: unknown } | null | undefined)?.name === application);
 
-  return (found as { readonly lists?: readonly AnyList[] } | undefined)?.lists;
+  return found as Imported | undefined;
 }
 
 function answer({ kind, ask }: Request): void {

@@ -5,6 +5,8 @@ import type { User } from "../protocol/user.ts";
 /** How far one list has come, and why it went no further if it stopped. */
 export interface ListStatus {
   readonly list: string;
+  /** What the list was called before. */
+  readonly was?: readonly string[];
   readonly position: number;
   readonly stopped?: { readonly event: string; readonly position: number; readonly reason: string };
 }

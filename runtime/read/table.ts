@@ -85,12 +85,12 @@ export class Table {
     for (const cells of statement.iterate(...values, ...rest.values)) yield this.#row(cells as unknown as Cells);
   }
 
-  /** What tells this list from what it was before: its fields, its indexes, the text of its projections. */
+  /** What tells this list from what it was before: its fields, its indexes, the text of its projections, the meaning of its events. */
   static digest(list: AnyList): string {
     const projections = Object.entries(list.when).map(([name, when]) => [name, String(when)]);
 
     return createHash("sha256")
-      .update(JSON.stringify([1, list.fields, list.indexes, projections]))
+      .update(JSON.stringify([1, list.fields, list.indexes, projections, list.meaning]))
       .digest("hex");
   }
 

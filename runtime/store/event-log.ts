@@ -49,6 +49,17 @@ export type Appended =
   /** The id was used before: by the same command (here is its answer), or by another one. */
   | { readonly kind: "repeated"; readonly digest: string; readonly answer: { readonly handled: Handled } | { readonly problem: Problem } };
 
+/** All events that are stored under one name and version. */
+export interface StoredName {
+  readonly context: string;
+  readonly aggregate: string;
+  readonly name: string;
+  readonly version: number;
+  readonly count: number;
+  /** The position of the first of them. */
+  readonly first: number;
+}
+
 /** The truth: append-only, positions gap-free in commit order, revisions gap-free per aggregate. */
 export interface EventLog {
   /** One durable transaction for the whole batch; each append succeeds or fails on its own. Resolves after the commit, never before. */
@@ -76,6 +87,8 @@ export interface EventLog {
   ): Promise<readonly Event[]>;
   /** Events after a position, oldest first, at most `limit`. */
   read(after: number, limit: number): Promise<readonly Event[]>;
+  /** Which events there are after a position and up to another, by what they are stored as. */
+  names(after: number, to: number): Promise<readonly StoredName[]>;
   /** What is known of a command id. */
   outcome(commandId: string): Promise<(Appended & { readonly kind: "repeated" }) | undefined>;
   head(): Promise<{ readonly position: number; readonly incarnation: string }>;

@@ -1,3 +1,4 @@
+import { cureOfUnknown, UnreadableEvent } from "../evolution/unreadable-event.ts";
 import type { Event } from "../protocol/event.ts";
 import type { AggregateDefinition } from "./aggregate.ts";
 
@@ -22,8 +23,7 @@ export function beforeTheFirstEvent(definition: AnyAggregate, id: string): Aggre
 /** The aggregate after one more event. Throws where the event or its code is broken, which is a fault of the program, not of a user. */
 export function apply(definition: AnyAggregate, before: AggregateState, event: Event): AggregateState {
   const eventDefinition = Object.hasOwn(definition.events, event.name) ? definition.events[event.name] : undefined;
-  if (eventDefinition === undefined)
-    throw new Error(`The log has an event ${fullName(definition, event.name)}, which the model does not know.`);
+  if (eventDefinition === undefined) throw new UnreadableEvent(event, "the model does not know it", cureOfUnknown(event.name));
 
   let { state, hasEnded } = before;
   const forEvents = {

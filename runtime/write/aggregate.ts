@@ -1,3 +1,4 @@
+import type { Upgrade } from "../evolution/upgrade.ts";
 import type { Command } from "../protocol/command.ts";
 import type { Event } from "../protocol/event.ts";
 import type { Fields } from "../protocol/field.ts";
@@ -32,13 +33,22 @@ export interface Rule<State> {
 export interface CommandDefinition<State, Events, Data> {
   /** Which aggregates it works on: those that exist, those that do not yet, or both. */
   readonly on: "existing" | "new" | "any";
+  /** What it was called before; who still calls it so is understood. */
+  readonly was?: readonly string[];
   readonly fields: Fields;
   handle(aggregate: ForCommands<State, Events>, command: Command<Data>, mark: Mark): Marked;
 }
 
 export interface EventDefinition<State, Data> {
+  /** What it was called before, the latest name first: what was stored so is read as this. */
+  readonly was?: readonly string[];
+  /** Nobody publishes it any more. */
+  readonly retired?: true;
   readonly fields: Fields;
+  /** One more than the version that the last upgrade begins from. */
   readonly version: number;
+  /** By version, what leads from it to the next. */
+  readonly upgrades?: { readonly [from: number]: Upgrade<unknown> };
   apply(aggregate: ForEvents<State>, event: Event<Data>): void;
 }
 
@@ -60,7 +70,10 @@ export interface Unique<State> {
 /** What a generated file of the write model says about one kind of aggregate. */
 export interface AggregateDefinition<State, Commands, Events> {
   readonly context: string;
+  /** What the context, and the aggregate, were called before, the latest name first. Their events stay where they are, under the oldest. */
+  readonly contextWas?: readonly string[];
   readonly name: string;
+  readonly was?: readonly string[];
   readonly fields: Fields;
   /** What is known before the first event; the fields that are missing are set by every event that can be the first. */
   readonly initialState: Partial<State>;

@@ -1,3 +1,4 @@
+import { UnreadableEvent } from "../evolution/unreadable-event.ts";
 import { problem } from "../protocol/problem.ts";
 import { StoreFailure } from "../store/store-failure.ts";
 import { refused, type Handle } from "./answer.ts";
@@ -12,6 +13,8 @@ export function answerFaults(handle: Handle, report: (fault: unknown, command: T
       report(fault, task.command);
       if (fault instanceof StoreFailure)
         return refused(problem("unavailable", "The command could not be stored. Send it again later, under the same id."));
+      if (fault instanceof UnreadableEvent)
+        return refused(problem("unavailable", "What happened before cannot be read just now. It has been reported to the operator."));
       return refused(problem("internal", "Something went wrong inside of the application. It has been reported to its operator."));
     }
   };

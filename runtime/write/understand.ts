@@ -23,14 +23,14 @@ export function understand(vocabulary: Vocabulary, request: CommandRequest, user
 
   const command: Command = {
     id,
-    context: { name: context },
-    aggregate: { name: aggregate, id: aggregateId },
-    name,
+    context: { name: kind.definition.context },
+    aggregate: { name: kind.definition.name, id: aggregateId },
+    name: known.name,
     data: validated.data,
     user,
     metadata: { timestamp, correlationId: id, causationId: id },
   };
-  return { kind, definition: known.definition, command, digest: digestOf(command) };
+  return { kind, definition: known.definition, command, digest: digestOf(known.oldest, command) };
 }
 
 function faultsOfIds(id: string, aggregateId: string): Fault[] {

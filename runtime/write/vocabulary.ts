@@ -1,4 +1,5 @@
 import type { Command } from "../protocol/command.ts";
+import { addressesOf, storedAddress } from "../evolution/kind.ts";
 import type { Fields } from "../protocol/field.ts";
 import { nearestName } from "../protocol/validation/nearest-name.ts";
 import { fieldChecks, validator, type FieldCheck, type Validated } from "../protocol/validation/validate.ts";
@@ -7,6 +8,14 @@ import { shapeOf } from "./state-shape.ts";
 import { fullName, type AnyAggregate } from "./aggregate-state.ts";
 
 type Validate = (data: unknown) => Validated;
+
+export interface KnownCommand {
+  readonly name: string;
+  readonly definition: CommandDefinition<unknown, Record<string, unknown>, unknown>;
+  readonly validate: Validate;
+  /** What it has been called from the beginning, with its aggregate and context. */
+  readonly oldest: string;
+}
 
 /** A kind of aggregate with the checks of its fields compiled. */
 export interface Kind {
@@ -17,10 +26,8 @@ export interface Kind {
   readonly shape: string;
   /** The fields of the state. */
   readonly fields: readonly FieldCheck[];
-  readonly commands: ReadonlyMap<
-    string,
-    { readonly definition: CommandDefinition<unknown, Record<string, unknown>, unknown>; readonly validate: Validate }
-  >;
+  /** By the names of now, and by former ones. */
+  readonly commands: ReadonlyMap<string, KnownCommand>;
   readonly events: ReadonlyMap<string, { readonly version: number; readonly validate: Validate }>;
 }
 
@@ -34,6 +41,7 @@ export interface Task {
 }
 
 export interface Vocabulary {
+  /** By the names of now, or by former ones. */
   find(context: string, aggregate: string): Kind | undefined;
   /** Every command by its full name. */
   readonly names: readonly string[];
@@ -41,10 +49,11 @@ export interface Vocabulary {
 
 export function vocabulary(definitions: readonly AnyAggregate[]): Vocabulary {
   const kinds = new Map<string, Map<string, Kind>>();
-  for (const definition of definitions) {
-    const { context, name } = definition;
-    kinds.set(context, (kinds.get(context) ?? new Map()).set(name, kindOf(definition)));
-  }
+  const all = definitions.map(kindOf);
+  const put = (kind: Kind, context: string, name: string) =>
+    kinds.set(context, (kinds.get(context) ?? new Map<string, Kind>()).set(name, kind));
+  for (const kind of all) for (const { context, aggregate } of addressesOf(kind.definition).slice(1)) put(kind, context, aggregate);
+  for (const kind of all) put(kind, kind.definition.context, kind.definition.name);
 
   return {
     find: (context, aggregate) => kinds.get(context)?.get(aggregate),
@@ -53,20 +62,33 @@ export function vocabulary(definitions: readonly AnyAggregate[]): Vocabulary {
 }
 
 function kindOf(definition: AnyAggregate): Kind {
-  const commands = Object.entries(definition.commands).map(
-    ([name, command]) => [name, { definition: command, validate: validator(command.fields, inWords(name)) }] as const,
-  );
   const events = Object.entries(definition.events).map(
-    ([name, { version, fields }]) => [name, { version, validate: validator(fields, inWords(name)) }] as const,
+    ([name, { version, fields }]) => [name, { version, validate: validator(asPublished(fields), inWords(name)) }] as const,
   );
   return {
     name: `${definition.context}.${definition.name}`,
     definition,
     shape: shapeOf(definition),
     fields: fieldChecks(ofState(definition.fields)),
-    commands: new Map(commands),
+    commands: commandsOf(definition),
     events: new Map(events),
   };
+}
+
+/** Former names first, so that a name of now wins over them. */
+function commandsOf(definition: AnyAggregate): ReadonlyMap<string, KnownCommand> {
+  const { context, aggregate } = storedAddress(definition);
+  const known = Object.entries(definition.commands).map(([name, command]): KnownCommand => {
+    const oldest = `${context}.${aggregate}.${command.was?.at(-1) ?? name}`;
+    return { name, definition: command, validate: validator(command.fields, inWords(name)), oldest };
+  });
+  const formerly = known.flatMap((command) => (command.definition.was ?? []).map((name) => [name, command] as const));
+  return new Map([...formerly, ...known.map((command) => [command.name, command] as const)]);
+}
+
+/** The default of an event's field is what old events mean; who publishes says what is meant. */
+function asPublished(fields: Fields): Fields {
+  return Object.fromEntries(Object.entries(fields).map(([name, { default: _old, ...field }]) => [name, field]));
 }
 
 /** Data that arrives has to say what its `json` is; a state begins with null there. */

@@ -8,10 +8,11 @@ import { emitList } from "./server/list.ts";
 
 /** Every file that a checked model becomes, in the model's order. The same model gives the same bytes, wherever and whenever. */
 export function emit(domain: Domain): readonly EmittedFile[] {
-  const aggregates = domain.contexts.flatMap((context) => context.aggregates);
   return [
     emitApplication(domain),
-    ...aggregates.flatMap((aggregate) => [emitAggregate(aggregate), ...emitCode(aggregate)]),
+    ...domain.contexts.flatMap(({ aggregates, was }) =>
+      aggregates.flatMap((aggregate) => [emitAggregate(aggregate, was), ...emitCode(aggregate)]),
+    ),
     ...domain.lists.map((list) => emitList(list, domain)),
     emitSdk(domain),
   ];

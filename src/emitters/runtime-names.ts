@@ -3,7 +3,7 @@
  * runtime meet. A test holds it against what the runtime gives and against what is emitted.
  */
 export const runtimeNames = {
-  "@wkgen/runtime": ["AggregateDefinition", "Application", "ListDefinition", "start"],
+  "@wkgen/runtime": ["AggregateDefinition", "Application", "ListDefinition", "start", "Upgrade"],
   "@wkgen/runtime/client": [
     "Address",
     "Connection",

@@ -55,6 +55,18 @@ describe.each(Object.entries(engines))("the log in %s", (_engine, open) => {
     ]);
   });
 
+  test("says which events it has, by what they are stored as, how many, and since when", async () => {
+    await log.append([append("a", 0, { events: [event("sent", {}), event("liked", {})] }), append("b", 0, { events: [event("sent", {})] })]);
+    const kind = { context: "communication", aggregate: "message", version: 1 };
+    const names = async (after: number, to: number) => [...(await log.names(after, to))].sort((left, right) => left.first - right.first);
+    expect(await names(0, 10)).toEqual([
+      { ...kind, name: "sent", count: 2, first: 1 },
+      { ...kind, name: "liked", count: 1, first: 2 },
+    ]);
+    expect(await names(1, 2)).toEqual([{ ...kind, name: "liked", count: 1, first: 2 }]);
+    expect(await names(3, 10)).toEqual([]);
+  });
+
   test("counts positions over all, revisions per aggregate, in the order of the batch", async () => {
     const three = [event("sent", {}), event("liked", {}), event("liked", {})];
     const appended = await log.append([append("a", 0, { events: three }), append("b", 0), append("a", 3)]);

@@ -57,9 +57,10 @@ export const checkUrl: Check = (value, faults) => {
   return isUrl && value.isWellFormed() ? value : fault(faults, "must be a web address like https://example.com");
 };
 
-export function checkChoice(of: readonly string[]): Check {
-  const allowed = new Set<unknown>(of);
+/** An option that was renamed is understood under its former names, too, and becomes the one of now. */
+export function checkChoice({ of, renamed = {} }: Extract<FieldType, { readonly type: "choice" }>): Check {
+  const allowed = new Map<unknown, string>([...Object.entries(renamed), ...of.map((option) => [option, option] as const)]);
   const rule = `must be ${[of.slice(0, -1).join(", "), of.at(-1)].filter(Boolean).join(" or ")}`;
 
-  return (value, faults) => (allowed.has(value) ? value : fault(faults, rule));
+  return (value, faults) => allowed.get(value) ?? fault(faults, rule);
 }

@@ -50,6 +50,24 @@ export function fieldChecks(fields: Fields): readonly FieldCheck[] {
 }
 
 function checkFields(fields: Fields, owner: string): Check {
+  const check = checkFieldsOfNow(fields, owner);
+  const formerly = Object.entries(fields).flatMap(([name, { was = [] }]) => was.map((old) => [old, name] as const));
+  if (formerly.length === 0) return check;
+  return (value, faults) => check(isPlain(value) ? underNamesOfNow(value, formerly) : value, faults);
+}
+
+/** What an older client sends under a field's former name is meant for the field. */
+function underNamesOfNow(value: Data, formerly: readonly (readonly [old: string, now: string])[]): Data {
+  let renamed: Record<string, unknown> | undefined;
+  for (const [old, now] of formerly) {
+    if (!Object.hasOwn(value, old) || Object.hasOwn(renamed ?? value, now)) continue;
+    const { [old]: meant, ...others } = renamed ?? value;
+    renamed = { ...others, [now]: meant };
+  }
+  return renamed ?? value;
+}
+
+function checkFieldsOfNow(fields: Fields, owner: string): Check {
   const names = Object.keys(fields);
   const checks = names.map((name) => checkField(fields[name]!));
 
@@ -103,7 +121,7 @@ const compilers: { readonly [Name in FieldType["type"]]: (type: Describing<Name>
   url: () => checkUrl,
   json: () => checkJson,
   reference: () => checkId,
-  choice: ({ of }) => checkChoice(of),
+  choice: checkChoice,
   value: ({ fields }) => checkFields(fields, "this value"),
   list: (type) => checkList(checkType(type.of), type),
   map: (type) => checkMap(checkType(type.of), type),

@@ -1,6 +1,6 @@
 import type { Event } from "../../protocol/event.ts";
 import type { Problem } from "../../protocol/problem.ts";
-import type { Append, Appended, EventLog } from "../event-log.ts";
+import type { Append, Appended, EventLog, StoredName } from "../event-log.ts";
 import { eventsOf } from "../events-of.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { StoreFailure } from "../store-failure.ts";
@@ -82,6 +82,7 @@ export function openMemoryLog(world: { newId(): string }): EventLog {
       }),
     histories: (kind, after, limit) => whileOpen(() => historiesOf(kind, events).filter(isAfter(after)).slice(0, limit)),
     read: (after, limit) => whileOpen(() => events.slice(after, after + limit)),
+    names: (after, to) => whileOpen(() => namesOf(events.slice(after, to))),
     outcome: (commandId) => whileOpen(() => outcomes.get(commandId)),
     head: () => whileOpen(() => ({ position: events.length, incarnation })),
     claims: claims.manage(() => events.length),
@@ -99,6 +100,17 @@ export function openMemoryLog(world: { newId(): string }): EventLog {
 function historiesOf(kind: { readonly context: string; readonly aggregate: string }, events: readonly Event[]): Event[] {
   const ofKind = events.filter(({ context, aggregate }) => context.name === kind.context && aggregate.name === kind.aggregate);
   return ofKind.sort((left, right) => (left.aggregate.id < right.aggregate.id ? -1 : left.aggregate.id > right.aggregate.id ? 1 : 0));
+}
+
+function namesOf(events: readonly Event[]): StoredName[] {
+  const groups = Map.groupBy(events, ({ context, aggregate, name, metadata }) =>
+    JSON.stringify([context.name, aggregate.name, name, metadata.version]),
+  );
+  return [...groups.values()].map(([first, ...others]) => {
+    const { context, aggregate, name, metadata } = first!;
+    const { version, position } = metadata;
+    return { context: context.name, aggregate: aggregate.name, name, version, count: 1 + others.length, first: position };
+  });
 }
 
 function isAfter(place: { readonly id: string; readonly revision: number } | undefined): (event: Event) => boolean {

@@ -63,6 +63,13 @@ function logOver(connections: Connections, address: PostgresAddress): EventLog {
     histories: ({ context, aggregate }, after, limit) =>
       events({ ...historiesOf, values: [context, aggregate, after?.id ?? "", after?.revision ?? 0, limit] }),
     read: (after, limit) => events({ ...readAfter, values: [after, limit] }),
+    async names(after, to) {
+      const rows = (await connections.read({ ...namesBetween, values: [after, to] })) as readonly (readonly string[])[];
+      return rows.map(([context, aggregate, name, version, count, first]) => ({
+        ...{ context: context!, aggregate: aggregate!, name: name! },
+        ...{ version: Number(version), count: Number(count), first: Number(first) },
+      }));
+    },
     async outcome(commandId) {
       const [row] = await connections.read({ ...outcomeOf, values: [commandId] });
       return row && repeatedFrom(outcomeFrom(row));
@@ -95,6 +102,12 @@ const historiesOf = {
 };
 
 const readAfter = { name: "read", text: `SELECT ${eventColumns} FROM events WHERE position > $1 ORDER BY position LIMIT $2` };
+
+const namesBetween = {
+  name: "names",
+  text: `SELECT context, aggregate, name, version, count(*), min(position) FROM events
+    WHERE position > $1 AND position <= $2 GROUP BY context, aggregate, name, version`,
+};
 
 const outcomeOf = { name: "outcome", text: `SELECT ${outcomeColumns} FROM commands WHERE id = $1` };
 

@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { Replaced } from "../claim.ts";
+import type { StoredName } from "../event-log.ts";
 import { makeFolder } from "../make-folder.ts";
 import type { OutcomeRow } from "../outcome-row.ts";
 import type { Snapshot } from "../snapshot.ts";
@@ -85,6 +86,10 @@ export class Journal {
 
   read(after: number, limit: number): EventRow[] {
     return this.#sql.read.all(after, limit) as unknown as EventRow[];
+  }
+
+  names(after: number, to: number): StoredName[] {
+    return this.#sql.names.all(after, to).map((row) => ({ ...row })) as unknown as StoredName[];
   }
 
   outcome(commandId: string): OutcomeRow | undefined {
@@ -279,6 +284,10 @@ function prepareAll(database: DatabaseSync) {
     last: prepare(
       `SELECT revision, command_id AS commandId FROM events
        WHERE aggregate_id = ? AND aggregate = ? AND context = ? ORDER BY revision DESC LIMIT 1`,
+    ),
+    names: prepare(
+      `SELECT context, aggregate, name, version, count(*) AS count, min(position) AS first FROM events
+       WHERE position > ? AND position <= ? GROUP BY context, aggregate, name, version`,
     ),
     outcome: prepare("SELECT digest, position, revision, events, problem FROM commands WHERE id = ?"),
     history,

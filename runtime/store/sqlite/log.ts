@@ -43,6 +43,7 @@ export async function openSqliteLog(file: string, world: SqliteWorld): Promise<E
     histories: async ({ context, aggregate }, after, limit) =>
       (await thread.ask("histories", context, aggregate, after?.id ?? "", after?.revision ?? 0, limit)).map(eventFrom),
     read: async (after, limit) => (await thread.ask("read", after, limit)).map(eventFrom),
+    names: (after, to) => thread.ask("names", after, to),
     async outcome(commandId) {
       const row = await thread.ask("outcome", commandId);
       return row && repeatedFrom(row);

@@ -1,4 +1,5 @@
 import type { Replaced } from "../claim.ts";
+import type { StoredName } from "../event-log.ts";
 import type { OutcomeRow } from "../outcome-row.ts";
 import type { Snapshot } from "../snapshot.ts";
 import type { StoreTrouble } from "../store-failure.ts";
@@ -29,6 +30,7 @@ export interface Questions {
     readonly answer: readonly EventRow[];
   };
   readonly read: { readonly ask: readonly [after: number, limit: number]; readonly answer: readonly EventRow[] };
+  readonly names: { readonly ask: readonly [after: number, to: number]; readonly answer: readonly StoredName[] };
   readonly outcome: { readonly ask: readonly [commandId: string]; readonly answer: OutcomeRow | undefined };
   readonly head: { readonly ask: readonly []; readonly answer: { readonly position: number; readonly incarnation: string } };
   readonly adoptClaims: { readonly ask: readonly [rules: string]; readonly answer: boolean };

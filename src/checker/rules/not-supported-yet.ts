@@ -34,9 +34,6 @@ const missing = (what: string, location: Location): Missing => ({ what, location
 
 function* missingIn(domain: Domain): Iterable<Missing> {
   if (domain.timeZone !== "UTC") yield missing(`"time zone"`, domain.place);
-  for (const { was, place } of [...domain.contexts, ...domain.values, ...domain.choices])
-    if (was !== undefined) yield missing(`"was"`, place);
-  for (const { options, place } of domain.choices) if (options.some(({ was }) => was !== undefined)) yield missing(`"was"`, place);
   for (const { name, place } of domain.tables) yield missing(`The table "${name}"`, place);
   for (const { name, place } of domain.functions) yield missing(`The function "${name}"`, place);
   for (const { name, place } of domain.flows) yield missing(`The flow "${name}"`, place);
@@ -45,11 +42,7 @@ function* missingIn(domain: Domain): Iterable<Missing> {
 }
 
 function* missingInAggregate(aggregate: Aggregate): Iterable<Missing> {
-  const { state, commands, events, upgrades } = aggregate;
-  for (const { place } of upgrades) yield missing(`"upgrade"`, place);
-  for (const { retired, place } of events) if (retired) yield missing(`"retired"`, place);
-  for (const { place, was } of [...commands, ...events]) if (was !== undefined) yield missing(`"was"`, place);
-  if (aggregate.was !== undefined) yield missing(`"was"`, aggregate.place);
+  const { state, commands, events } = aggregate;
   yield* [...state, ...[...commands, ...events].flatMap(({ fields }) => fields)].flatMap(missingInField);
   yield* commands.flatMap(({ statements }) => statements.flatMap(missingInCommand));
   yield* events.flatMap(({ changes }) => changes.flatMap(missingInEvent));
@@ -79,7 +72,6 @@ function missingInChange({ kind, place }: Change): readonly Missing[] {
 }
 
 function* missingInList(list: List): Iterable<Missing> {
-  if (list.was !== undefined) yield missing(`"was"`, list.place);
   for (const { place } of list.queries) yield missing(`"query"`, place);
   yield* list.fields.flatMap(missingInField);
   yield* list.reactions.flatMap(({ statements }) => statements.flatMap(missingInListStatement));
@@ -140,12 +132,9 @@ const isOfRow = (expression: Expression) =>
 
 const mentionsRow = (expression: Expression) => [...subexpressions(expression)].some(isOfRow);
 
-function missingInField({ type, was, place }: Field): readonly Missing[] {
+function missingInField({ type, place }: Field): readonly Missing[] {
   const kind = innermost(type).kind;
-  return [
-    ...(was === undefined ? [] : [missing(`"was"`, place)]),
-    ...(kind === "value" ? [missing(`A field that is a ${kind}`, place)] : []),
-  ];
+  return kind === "value" ? [missing(`A field that is a ${kind}`, place)] : [];
 }
 
 function innermost(type: Type): Type {

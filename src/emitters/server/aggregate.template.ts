@@ -2,6 +2,7 @@ import { template } from "../template.ts";
 
 interface AggregateShape {
   readonly header: string;
+  readonly runtimeImport: string;
   readonly codeImport: string;
   readonly codeTypes: string;
   readonly comment: string;
@@ -13,26 +14,32 @@ interface AggregateShape {
   readonly fields: string;
   readonly initialState: string;
   readonly commands: readonly {
-    readonly on: string;
     readonly open: string;
+    readonly head: string;
     readonly fields: string;
     readonly handle: string;
     readonly body: string;
   }[];
-  readonly events: readonly { readonly open: string; readonly fields: string; readonly apply: string; readonly body: string }[];
+  readonly events: readonly {
+    readonly open: string;
+    readonly evolution: string;
+    readonly upgrades: string;
+    readonly fields: string;
+    readonly apply: string;
+    readonly body: string;
+  }[];
   readonly invariants: string;
   readonly uniques: string;
   readonly commandRules: string;
   readonly eventRules: string;
   readonly variable: string;
-  readonly context: string;
-  readonly name: string;
+  readonly names: string;
 }
 
 export const aggregateTemplate = template<AggregateShape>(
   "aggregate",
   `{{header}}
-import type { AggregateDefinition } from "@wkgen/runtime";
+{{runtimeImport}}
 {{codeImport}}
 {{comment}}export interface {{typeName}}State {{state}}
 
@@ -50,7 +57,7 @@ const initialState: Definition["initialState"] = {{initialState}};
 const commands: Definition["commands"] = {
 {{#each commands}}
 {{open}}
-    on: "{{on}}",
+{{head}}
 {{fields}}
 
 {{handle}}
@@ -70,8 +77,11 @@ const commands: Definition["commands"] = {};
 const events: Definition["events"] = {
 {{#each events}}
 {{open}}
-    version: 1,
+{{evolution}}
 {{fields}}
+{{#if upgrades}}
+{{upgrades}}
+{{/if}}
 
 {{#if body}}
 {{apply}}
@@ -104,8 +114,7 @@ const isAuthorized: Definition["isAuthorized"] = {
 };
 
 export const {{variable}}: Definition = {
-  context: "{{context}}",
-  name: "{{name}}",
+{{names}}
   fields,
   initialState,
   commands,

@@ -1,6 +1,6 @@
 import { builders } from "prettier/doc";
 import type { Doc } from "prettier";
-import type { Aggregate } from "../../model/aggregate.ts";
+import type { Aggregate, Upgrade } from "../../model/aggregate.ts";
 import type { Command, CommandCode, CommandStatement } from "../../model/command.ts";
 import { textAt } from "../javascript/lay-out-statements.ts";
 import { quote } from "../javascript/quote.ts";
@@ -26,14 +26,25 @@ function codesIn(statements: readonly CommandStatement[]): readonly CommandCode[
   });
 }
 
-/** The file beside the aggregate's own, where its commands are written out. Nothing where there are none. */
+/** `sent`, from 1 → `upgradeSentFrom1`: the function that a person writes. */
+export const upgradeName = ({ event, from }: Upgrade): string => `upgrade${pascal(event)}From${String(from)}`;
+
+/** Everything that the aggregate's file takes from the one that a person writes. */
+export const handlersOf = (aggregate: Aggregate): readonly string[] => [
+  ...codedCommands(aggregate).map(handlerName),
+  ...aggregate.upgrades.map(upgradeName),
+];
+
+/** The file beside the aggregate's own, where its commands are written out, and what upgrades its events. Nothing where there are none. */
 export function emitCode(aggregate: Aggregate): readonly MergedFile[] {
-  const commands = codedCommands(aggregate);
-  if (commands.length === 0) return [];
+  if (handlersOf(aggregate).length === 0) return [];
   const { context, name } = aggregate;
   const type = codeType(aggregate);
   const imported = importText([type], `./${name}.ts`, true);
-  const parts = commands.map((command) => stub(command, type));
+  const parts = [
+    ...codedCommands(aggregate).map((command) => stub(command, type)),
+    ...aggregate.upgrades.map((upgrade) => upgradeStub(upgrade, type)),
+  ];
   const text = `${[imported, ...parts.map((part) => part.text)].join("\n\n")}\n`;
   return [{ path: `server/writeModel/${context}/${name}.code.ts`, text, ownership: "merged", code: { parts, type, importText: imported } }];
 }
@@ -51,17 +62,38 @@ function stub(command: Command, type: string): CodePart {
   return { name, text: `${open}\n${body}\n};` };
 }
 
+const upgradeKey = ({ event, from }: Upgrade): string => `${event} from ${String(from)}`;
+
+/** Whoever needs the data of an old event hears that nobody has written it yet; nothing is made up. */
+function upgradeStub(upgrade: Upgrade, type: string): CodePart {
+  const name = upgradeName(upgrade);
+  const open = `export const ${name}: ${type}[${quote(upgradeKey(upgrade))}] = () => {`;
+  const sentence = quote(`The upgrade of ${upgradeKey(upgrade)} is not written yet.`);
+  const body = textAt(1, group(["throw new Error(", indent([softline, sentence]), ifBreak(","), softline, ");"]));
+  return { name, text: `${open}\n${body}\n};` };
+}
+
 /** What the generated file says of the code: where it is, and what it may do. Empty where nothing is written in TypeScript. */
 export function shapeCode(aggregate: Aggregate) {
-  const commands = codedCommands(aggregate);
-  if (commands.length === 0) return { codeImport: "", codeTypes: "" };
+  const handlers = handlersOf(aggregate);
+  if (handlers.length === 0) return { codeImport: "", codeTypes: "", runtimeTypes: ["AggregateDefinition"] };
   const typeName = pascal(aggregate.name);
-  const members = commands.map((command) => ({ name: command.name, doc: handlerDoc(command, typeName) }));
+  const members = [
+    ...codedCommands(aggregate).map((command) => ({ name: command.name, doc: handlerDoc(command, typeName) })),
+    ...aggregate.upgrades.map((upgrade) => ({ name: upgradeKey(upgrade), doc: upgradeDoc(upgrade, aggregate, typeName) })),
+  ];
   const comment = docComment(0, `What is written in ${aggregate.name}.code.ts: each publishes what the model allows it, and nothing else.`);
   return {
-    codeImport: `${importText(commands.map(handlerName), `./${aggregate.name}.code.ts`)}\n`,
+    codeImport: `${importText(handlers, `./${aggregate.name}.code.ts`)}\n`,
     codeTypes: `${comment}export interface ${codeType(aggregate)} ${membersText(members)}\n\n`,
+    runtimeTypes: ["AggregateDefinition", ...(aggregate.upgrades.length === 0 ? [] : ["Upgrade"])],
   };
+}
+
+/** The last upgrade of an event makes it what it is now. */
+function upgradeDoc({ event, from }: Upgrade, { upgrades }: Aggregate, typeName: string): Doc {
+  const isLast = upgrades.every((other) => other.event !== event || other.from <= from);
+  return isLast ? typeArguments("Upgrade", [`${typeName}Events[${quote(event)}]`]) : "Upgrade";
 }
 
 function handlerDoc(command: Command, typeName: string): Doc {

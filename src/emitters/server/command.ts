@@ -8,7 +8,7 @@ import { usedParameters, withoutUnused } from "../javascript/uses.ts";
 import { notEmitted } from "../not-emitted.ts";
 import { handlerName } from "./code.ts";
 import { emitExpression, type Scope } from "./expression.ts";
-import { emitFields } from "./field.ts";
+import { emitFields, formerNames } from "./field.ts";
 import { commandScope, Locals, type Subject } from "./scopes.ts";
 import { methodText, openingText, propertyText } from "./section.ts";
 
@@ -18,7 +18,7 @@ export function shapeCommand(command: Command, subject: Subject, events: readonl
   const body = endsAlways(statements) ? statements : [...statements, done];
   return {
     open: openingText(1, command.name),
-    on: command.on,
+    head: [["on", text(command.on)] as const, ...formerNames(command.was)].map(([key, value]) => propertyText(2, key, value)).join("\n"),
     fields: propertyText(2, "fields", emitFields(command.fields)),
     handle: methodText(2, "handle", usedParameters([subject.variable, "command", "mark"], body)),
     body: statementsAt(3, body),

@@ -8,7 +8,8 @@ import { withoutOptional } from "../../model/types/fit.ts";
 export function comparedAgain(command: Command): ReadonlySet<string> {
   const once = new Set<string>();
   const again = new Set<string>();
-  for (const field of inCommand(command).flatMap((expression) => [...comparedChoices(expression)])) (once.has(field) ? again : once).add(field);
+  for (const field of inCommand(command).flatMap((expression) => [...comparedChoices(expression)]))
+    (once.has(field) ? again : once).add(field);
   return again;
 }
 

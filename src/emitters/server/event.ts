@@ -1,23 +1,38 @@
+import type { Upgrade } from "../../model/aggregate.ts";
 import type { Change, Event } from "../../model/event.ts";
 import { statementsAt } from "../javascript/lay-out-statements.ts";
-import { array, arrow, binary, call, member, name, object, path, type Js, type Statement } from "../javascript/syntax.ts";
+import { array, arrow, binary, call, constant, member, name, object, path, type Js, type Statement } from "../javascript/syntax.ts";
 import { usedParameters } from "../javascript/uses.ts";
 import { notEmitted } from "../not-emitted.ts";
+import { upgradeName } from "./code.ts";
 import { deny, emitExpression, type Scope } from "./expression.ts";
-import { emitFields } from "./field.ts";
+import { emitFields, formerNames } from "./field.ts";
 import { eventScope, Locals, type Subject } from "./scopes.ts";
 import { methodText, openingText, propertyText } from "./section.ts";
 
-export function shapeEvent(event: Event, subject: Subject) {
+export function shapeEvent(event: Event, subject: Subject, upgrades: readonly Upgrade[]) {
   const scope = eventScope(subject, new Locals(subject.variable, "event", "item"));
   const body = event.changes.map((change) => emitChange(change, subject, scope));
+  const evolution = [
+    ...formerNames(event.was),
+    ...(event.retired ? [["retired", constant(true)] as const] : []),
+    ["version", constant(versionOf(upgrades))] as const,
+  ];
   return {
     open: openingText(1, event.name),
+    evolution: evolution.map(([key, value]) => propertyText(2, key, value)).join("\n"),
+    upgrades: upgrades.length === 0 ? "" : propertyText(2, "upgrades", emitUpgrades(upgrades)),
     fields: propertyText(2, "fields", emitFields(event.fields)),
     apply: methodText(2, "apply", usedParameters([subject.variable, "event"], body)),
     body: statementsAt(3, body),
   };
 }
+
+/** An upgrade makes one version the next; without one there is only the first. */
+const versionOf = (upgrades: readonly Upgrade[]): number => Math.max(0, ...upgrades.map(({ from }) => from)) + 1;
+
+const emitUpgrades = (upgrades: readonly Upgrade[]): Js =>
+  object(upgrades.map((upgrade) => [String(upgrade.from), name(upgradeName(upgrade))]));
 
 function emitChange(change: Change, { variable }: Subject, scope: Scope): Statement {
   switch (change.kind) {

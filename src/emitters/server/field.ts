@@ -1,5 +1,5 @@
 import type { Field } from "../../model/field.ts";
-import { fullName } from "../../model/names.ts";
+import { fullName, type FormerNames } from "../../model/names.ts";
 import type { Type } from "../../model/types/type.ts";
 import { array, constant, object, openObject, regex, text, type Js } from "../javascript/syntax.ts";
 import { notEmitted } from "../not-emitted.ts";
@@ -10,10 +10,13 @@ type Entries = readonly (readonly [name: string, value: Js])[];
 /** Fields as the runtime checks them, one a line. */
 export const emitFields = (fields: readonly Field[]): Js => openObject(fields.map((field) => [field.name, object(fieldEntries(field))]));
 
-export function fieldEntries({ type, default: initially }: Field): Entries {
+export function fieldEntries({ type, default: initially, was }: Field): Entries {
   const given: Entries = initially === undefined ? [] : [["default", emitConstant(initially)]];
-  return [...typeEntries(type), ...given];
+  return [...typeEntries(type), ...given, ...formerNames(was)];
 }
+
+/** `was: ["sent", "posted"]` */
+export const formerNames = (was: FormerNames | undefined): Entries => (was === undefined ? [] : [["was", array(was.map(text))]]);
 
 /** `type: "text", maxLength: 280` */
 export function typeEntries(type: Type): Entries {
@@ -56,7 +59,13 @@ const table: Table = {
   ],
   map: (type) => [...simple(type), ["of", object(typeEntries(type.of))]],
   optional: (type) => [...typeEntries(type.of), ["optional", constant(true)]],
-  choice: (type) => [...simple(type), ["of", array(type.options.map(text))]],
+  choice: (type) => [
+    ...simple(type),
+    ["of", array(type.options.map(text))],
+    ...(type.renamed === undefined
+      ? []
+      : [["renamed", object(Object.entries(type.renamed).map(([old, now]) => [old, text(now)]))] as const]),
+  ],
   value: (type) => notEmitted(`value ${type.value.name}`),
   none: () => notEmitted("a field that is always none"),
 };

@@ -13,6 +13,7 @@ interface ListShape {
   readonly rules: string;
   readonly variable: string;
   readonly name: string;
+  readonly formerly: string;
   readonly description: string;
   readonly indexes: string;
 }
@@ -52,6 +53,9 @@ const isAuthorized: Definition["isAuthorized"] = {
 
 export const {{variable}}: Definition = {
   name: "{{name}}",
+{{#if formerly}}
+{{formerly}}
+{{/if}}
 {{#if description}}
 {{description}}
 {{/if}}

@@ -14,7 +14,7 @@ import { definitionDoc, membersText } from "../typescript/interface.ts";
 import { FileNames, pascal } from "../typescript/names.ts";
 import { aggregatePath } from "./aggregate.ts";
 import { emitConstant } from "./constant.ts";
-import { fieldEntries } from "./field.ts";
+import { fieldEntries, formerNames } from "./field.ts";
 import { listTemplate } from "./list.template.ts";
 import { shapeReaction } from "./reaction.ts";
 import { emitAllows } from "./rules.ts";
@@ -49,13 +49,16 @@ export function shapeList(list: List, domain: Domain) {
     rules: propertyText(1, "read", emitAllows(list.allows, "row", rowScope)),
     variable,
     name,
+    formerly: formerNames(list.was)
+      .map(([key, value]) => propertyText(1, key, value))
+      .join("\n"),
     description: list.description === undefined ? "" : propertyText(1, "description", text(list.description)),
     indexes: propertyText(1, "indexes", array(list.indexes.map((index) => array(index.map(text))))),
   };
 }
 
 function listFieldEntries(field: StateField): readonly (readonly [string, Js])[] {
-  const { default: _default, ...asField } = field;
+  const { default: _default, was: _was, ...asField } = field;
   return [...fieldEntries(asField), ...(field.start === undefined ? [] : [["initialState", emitConstant(field.start)] as const])];
 }
 

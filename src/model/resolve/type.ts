@@ -58,12 +58,12 @@ function declared(env: Environment, symbol: TypeSymbol): Type | undefined {
 export function typeOfChoice({ context, name, options }: ChoiceSymbol): Type {
   const shared = context === undefined ? { name } : { context, name };
   const all = [...options.entries.values()];
-  const was = all.flatMap((option) => (option.item.was ?? []).map(({ text }) => [text, option.name] as const));
+  const renamed = all.flatMap((option) => (option.item.was ?? []).map(({ text }) => [text, option.name] as const));
   return {
     kind: "choice",
     choice: shared,
     options: all.map((option) => option.name),
-    ...(was.length === 0 ? {} : { was: Object.fromEntries(was) }),
+    ...(renamed.length === 0 ? {} : { renamed: Object.fromEntries(renamed) }),
   };
 }
 

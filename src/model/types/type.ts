@@ -53,7 +53,7 @@ export interface ChoiceType {
   /** In the order of the model. */
   readonly options: readonly string[];
   /** What options were called before, and what each is called now. */
-  readonly was?: { readonly [old: string]: string };
+  readonly renamed?: { readonly [old: string]: string };
 }
 
 export interface ValueType {

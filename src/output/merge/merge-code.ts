@@ -20,7 +20,7 @@ export function mergeCode(present: string, { parts, type, importText }: CodePart
 }
 
 const orphansIn = (exported: ReadonlySet<string>, parts: readonly CodePart[]): readonly string[] =>
-  [...exported].filter((name) => /^handle\p{Lu}/u.test(name) && parts.every((part) => part.name !== name));
+  [...exported].filter((name) => /^(handle|upgrade)\p{Lu}/u.test(name) && parts.every((part) => part.name !== name));
 
 function append(present: string, missing: readonly CodePart[], imports: readonly string[]): string {
   if (missing.length === 0) return present;

@@ -90,7 +90,7 @@ const mine: Books = {
 
 const secrets: Books = { ...books, name: "secrets", isAuthorized: { read: [] } };
 
-export const library = { name: "library", lists: [books, shelves, mine, secrets] };
+export const library = { name: "library", aggregates: [], lists: [books, shelves, mine, secrets] };
 
 let position = 0;
 
