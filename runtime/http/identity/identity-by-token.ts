@@ -30,9 +30,12 @@ const longestToken = 8_192;
 /** What was verified is believed so long without looking again: a key that is withdrawn is used no longer than that. */
 const believedFor = 60_000;
 const mostBelieved = 10_000;
+/** The operator hears of an issuer that does not answer once in so many milliseconds, not with every token. */
+const patience = 10_000;
 
 /** Identifies users by the JSON Web Tokens of these issuers. */
 export function identityByToken(trust: Trust, world: TokenWorld): Identity {
+  const reporting = { ...world, report: sometimes(world) };
   const believed = new Map<string, { readonly guest: Guest; readonly until: number }>();
 
   return {
@@ -45,7 +48,7 @@ export function identityByToken(trust: Trust, world: TokenWorld): Identity {
       return undefined;
     },
     async find(token) {
-      const found = await guestOf(token, trust, world);
+      const found = await guestOf(token, trust, reporting);
       if (found.kind === "refused") return found;
       if (believed.size >= mostBelieved) believed.delete(believed.keys().next().value!);
       believed.set(token, { guest: found, until: Math.min(found.until, world.now() + believedFor) });
@@ -78,6 +81,16 @@ async function guestOf(token: string, trust: Trust, { now, report }: TokenWorld)
 
     return error instanceof IssuerUnreachable ? issuerUnreachable : invalidToken;
   }
+}
+
+function sometimes({ now, report }: TokenWorld): TokenWorld["report"] {
+  let last = -Infinity;
+
+  return (fault) => {
+    if (now() - last < patience) return;
+    last = now();
+    report(fault);
+  };
 }
 
 /** Whose token it claims to be; the keys say whether that is true. */

@@ -30,6 +30,7 @@ export class OpenIdProvider {
   #count = 0;
   /** How often its keys were fetched. */
   fetched = 0;
+  #isPaused = false;
 
   constructor(people: Readonly<Record<string, Person>>) {
     this.#people = people;
@@ -74,7 +75,8 @@ export class OpenIdProvider {
     const answer = provider.callback();
     this.#server.removeAllListeners("request").on("request", (request, response) => {
       if (request.url === "/jwks") this.fetched += 1;
-      void answer(request, response);
+      if (this.#isPaused) request.socket.destroy();
+      else void answer(request, response);
     });
   }
 
@@ -112,6 +114,15 @@ export class OpenIdProvider {
     const { kty, n, e, kid, alg, use } = this.#key.jwk;
 
     return { kty: kty!, n: n!, e: e!, kid: kid!, alg: alg!, use: use! };
+  }
+
+  /** Hangs up on whoever asks, until it goes on. */
+  pause(): void {
+    this.#isPaused = true;
+  }
+
+  goOn(): void {
+    this.#isPaused = false;
   }
 
   async end(): Promise<void> {
