@@ -18,8 +18,8 @@ export class Act {
   /** The command that was carried out, and by which of its `allow` lines. */
   readonly permissions: Seen["permissions"][number][] = [];
   readonly commands: string[] = [];
-  /** Whether the sender of the command was turned down. */
-  isTurnedDown = false;
+  /** What the sender of the command was told, where it was turned down. */
+  turnedDown: Refusal | undefined;
   readonly #stage: Stage;
   readonly #cast: Cast;
   readonly #from: number;
@@ -43,8 +43,8 @@ export class Act {
       const rules = this.#stage.kind(address.kind).definition.isAuthorized.commands[partsOf(command).name] ?? [];
       for (const [rule, line] of rules.entries()) if (isAllowed([line], before, user)) this.permissions.push({ command, rule });
     } else {
-      this.isTurnedDown = true;
-      this.refusals.push({ command, type: answer.problem.type, detail: answer.problem.detail });
+      this.turnedDown = { command, type: answer.problem.type, detail: answer.problem.detail };
+      this.refusals.push(this.turnedDown);
     }
     await this.#meetEverybody();
   }

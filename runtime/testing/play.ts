@@ -17,8 +17,8 @@ export async function play(application: Application, story: Story): Promise<Verd
   try {
     const play = new Play(stage, story);
     await play.toTheEnd();
-    const { failures, seeing } = play;
-    return { title: story.title, milliseconds: performance.now() - began, failures, seen: seeing.seen };
+    const { failures, turnedDown, seeing } = play;
+    return { title: story.title, milliseconds: performance.now() - began, failures, turnedDown, seen: seeing.seen };
   } finally {
     await stage.close();
   }
@@ -26,15 +26,18 @@ export async function play(application: Application, story: Story): Promise<Verd
 
 class Play {
   readonly failures: Failure[] = [];
+  readonly turnedDown: Verdict["turnedDown"][number][] = [];
   readonly seeing = new Seeing();
   readonly #stage: Stage;
   readonly #steps: readonly Step[];
+  readonly #isOpen: boolean;
   readonly #cast: Cast;
   #act: Act;
 
   constructor(stage: Stage, story: Story) {
     this.#stage = stage;
     this.#steps = story.steps;
+    this.#isOpen = story.isOpen === true;
     this.#cast = new Cast(story);
     this.#act = new Act(stage, this.#cast, 0, 0);
   }
@@ -70,7 +73,9 @@ class Play {
     await (step.kind === "pass" ? act.pass(step.duration) : act.send(step));
     this.seeing.witness(act, await act.events());
     for (const cause of await act.brokenLaws()) await this.#fail(index, cause);
-    if (act.isTurnedDown && !saysTurnedDown(this.#claimsAfter(index))) await this.#fail(index, { kind: "turned down" });
+    if (act.turnedDown === undefined) return;
+    this.turnedDown.push({ step: index, refusal: act.turnedDown });
+    if (!this.#isOpen && !saysTurnedDown(this.#claimsAfter(index))) await this.#fail(index, { kind: "turned down" });
   }
 
   async #hear(claim: Claim, index: number): Promise<void> {

@@ -1,6 +1,8 @@
 /** A scenario as data: what the compiler makes of the model's text, and what an exploration makes up. */
 export interface Story {
   readonly title: string;
+  /** A story that claims nothing: every command may be turned down. */
+  readonly isOpen?: true;
   readonly steps: readonly Step[];
 }
 

@@ -21,23 +21,22 @@ export async function playScenarios(folder: string, domain: Domain): Promise<Pla
     if (played.kind === "failed")
       return refusal(`The generated application cannot be loaded: ${played.message}`, played.place, exitCode.failed);
     const next = scenarios[played.verdicts.length];
-    if (played.kind === "stuck" && next !== undefined) verdicts.push(endless(next));
+    if (played.kind === "stuck" && next !== undefined) verdicts.push(endless(next.title, firstCommand(next)));
   }
   return { kind: "played", verdicts };
 }
 
-const endless = ({ title, steps }: Scenario): Verdict => ({
+const firstCommand = ({ steps }: Scenario): number =>
+  Math.max(
+    0,
+    steps.findIndex(({ kind }) => kind === "command"),
+  );
+
+/** The verdict on a story that does not come to an end. */
+export const endless = (title: string, step: number): Verdict => ({
   title,
   milliseconds: 0,
-  failures: [
-    {
-      step: Math.max(
-        0,
-        steps.findIndex(({ kind }) => kind === "command"),
-      ),
-      cause: { kind: "fault", message: "It does not come to an end." },
-      happened: { events: [], runs: [], refusals: [] },
-    },
-  ],
+  failures: [{ step, cause: { kind: "fault", message: "It does not come to an end." }, happened: { events: [], runs: [], refusals: [] } }],
+  turnedDown: [],
   seen: { commands: [], refusals: [], events: [], permissions: [], projections: [] },
 });

@@ -5,6 +5,7 @@ import type { Scenario } from "../model/scenario.ts";
 import { coverage, percentOf } from "../testing/coverage.ts";
 import { failedIn, type Report } from "../testing/report.ts";
 import { exitCode, type ExitCode } from "./exit-code.ts";
+import type { Exploring } from "./explore-model.ts";
 import type { Located } from "./locate.ts";
 import { playScenarios } from "./play-all-scenarios.ts";
 import { refusal, tellRefusal } from "./refusal.ts";
@@ -15,6 +16,8 @@ export interface Asked {
   readonly format: "text" | "json" | "junit" | "github";
   /** Only scenarios whose title has this in it, in whatever case. */
   readonly filter?: string;
+  /** Stories are made up, and no scenarios played. */
+  readonly exploring?: Exploring;
   /** How much of the model the scenarios have to show, in percent. */
   readonly coverage?: number;
 }
@@ -22,6 +25,7 @@ export interface Asked {
 /** Plays the scenarios of a model that was built. */
 export async function testModel(found: Located, asked: Asked, terminal: Terminal): Promise<ExitCode> {
   const analysed = analyse(nodeHost, found.files);
+  if (asked.exploring !== undefined) return (await import("./explore-model.ts")).exploreModel(found, analysed, asked.exploring, terminal);
   const scenarios = chosen(analysed, asked);
   if (scenarios.length === 0 && asked.filter !== undefined)
     return tellRefusal(terminal, refusal(`No scenario has "${asked.filter}" in its title.`, titlesOf(analysed)));

@@ -19,16 +19,32 @@ export async function runTest({ args: [path], options, terminal }: Invocation): 
   return code === exitCode.fine ? testModel(found, asked, terminal) : code;
 }
 
-function readOptions({ json, format, filter, coverage }: Invocation["options"]): Asked | Refusal {
-  const percent = coverage === undefined ? undefined : Number(coverage);
-  if (percent !== undefined && !(percent >= 0 && percent <= 100))
-    return refusal(`--coverage is a number of percent, from 0 to 100, not "${String(coverage)}".`);
-  if (percent !== undefined && filter !== undefined)
+function readOptions(options: Invocation["options"]): Asked | Refusal {
+  const { json, format, filter } = options;
+  const coverage = readNumber(options, "coverage", 0, 100);
+  const seed = readNumber(options, "seed", 0, 0x7fff_ffff);
+  const runs = readNumber(options, "runs", 1, 1_000_000);
+  for (const read of [coverage, seed, runs]) if (typeof read === "object") return read;
+  if (coverage !== undefined && filter !== undefined)
     return refusal("--coverage asks about all scenarios, and --filter plays only some of them.", "Leave out one of the two.");
   return {
     kind: "asked",
     format: json === true ? "json" : ((format ?? "text") as Asked["format"]),
     ...(typeof filter === "string" && { filter }),
-    ...(percent !== undefined && { coverage: percent }),
+    ...(typeof coverage === "number" && { coverage }),
+    ...(options.explore === true && { exploring: { seed: Number(seed ?? randomSeed()), runs: Number(runs ?? runsByDefault) } }),
   };
+}
+
+const runsByDefault = 300;
+
+/** Large enough that two explorations are hardly ever the same, short enough to be typed again. */
+const randomSeed = () => Math.floor(Math.random() * 1_000_000);
+
+function readNumber(options: Invocation["options"], name: string, least: number, most: number): number | undefined | Refusal {
+  const given = options[name];
+  if (given === undefined) return undefined;
+  const number = Number(given);
+  if (given !== "" && Number.isInteger(number) && number >= least && number <= most) return number;
+  return refusal(`--${name} is a whole number from ${least} to ${most}, not "${String(given)}".`);
 }

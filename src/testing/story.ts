@@ -3,6 +3,8 @@
 /** A story with all of its values told, as an exploration makes it up. Names are full. */
 export interface Story {
   readonly title: string;
+  /** It claims nothing: every command may be turned down. */
+  readonly isOpen: true;
   readonly steps: readonly (When | Pass)[];
 }
 

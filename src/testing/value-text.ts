@@ -22,6 +22,8 @@ export function valueText(value: unknown, type: Type | undefined, domain: Domain
       return names.has(String(value)) ? String(value) : quoted(String(value));
     case "list":
       return `[${(value as readonly unknown[]).map((item) => again(item, inner.of)).join(", ")}]`;
+    case "map":
+      return Object.keys(value).length === 0 ? "[]" : JSON.stringify(value);
     case "value": {
       const fields = fieldsOfValue(fullName(inner.value), domain);
       return `${inner.value.name}(${valuesText(value as Values, fields, domain, names)})`;
@@ -46,7 +48,7 @@ export function valuesText(
 const fieldsOfValue = (name: string, { values }: Domain): readonly Field[] =>
   values.find((value) => fullName(value) === name)?.fields ?? [];
 
-const quoted = (text: string) =>
+export const quoted = (text: string) =>
   `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n").replaceAll("\t", "\\t")}"`;
 
 /** Digits only: the language has no powers of ten. */
@@ -60,7 +62,7 @@ const units = [
 ] as const;
 
 /** `P1DT1H` is written as 25 hours. */
-function durationText(iso: string): string {
+export function durationText(iso: string): string {
   const [, sign = "", weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0] =
     /^(-?)P(?:([\d.]+)W)?(?:([\d.]+)D)?(?:T(?:([\d.]+)H)?(?:([\d.]+)M)?(?:([\d.]+)S)?)?$/.exec(iso) ?? [];
   const total = (((Number(weeks) * 7 + Number(days)) * 24 + Number(hours)) * 60 + Number(minutes)) * 60 + Number(seconds);

@@ -5,6 +5,8 @@ export interface Verdict {
   readonly title: string;
   readonly milliseconds: number;
   readonly failures: readonly Failure[];
+  /** Which steps were commands that were turned down. */
+  readonly turnedDown: readonly { readonly step: number; readonly refusal: Refusal }[];
   readonly seen: Seen;
 }
 

@@ -76,8 +76,10 @@ function isCalendarDay(date: string): boolean {
 
 const isInstant = (text: string) => /^\d{4}-\d\d-\d\dT/.test(text) && !Number.isNaN(new Date(text).getTime());
 
+/** `[]` is the empty map, too, where one is wanted. */
 export function listLiteral({ items, span }: tree.ListLiteral, scope: Scope, infer: Infer, expected?: Type): Expression | undefined {
   const wanted = expected === undefined ? undefined : withoutOptional(expected);
+  if (wanted?.kind === "map" && items.length === 0) return { kind: "list", items: [], type: wanted, span };
   const ofWanted = wanted?.kind === "list" ? wanted.of : undefined;
   const inferred = items.map((item) => infer(item, scope, ofWanted));
   const of = ofWanted ?? inferred[0]?.type;
