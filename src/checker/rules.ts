@@ -6,6 +6,7 @@ import { defaultNotAllowed } from "./rules/default-not-allowed.ts";
 import { eventNeverPublished } from "./rules/event-never-published.ts";
 import { eventWithoutEffect } from "./rules/event-without-effect.ts";
 import { fieldNeverUsed } from "./rules/field-never-used.ts";
+import { formerNameTaken } from "./rules/former-name-taken.ts";
 import { givenIncomplete } from "./rules/given-incomplete.ts";
 import { givenTooEarly } from "./rules/given-too-early.ts";
 import { listNeverFilled } from "./rules/list-never-filled.ts";
@@ -21,6 +22,9 @@ import { rowWithoutId } from "./rules/row-without-id.ts";
 import { startMissing } from "./rules/start-missing.ts";
 import { stateNeverSet } from "./rules/state-never-set.ts";
 import { unknownReason } from "./rules/unknown-reason.ts";
+import { upgradeMissing } from "./rules/upgrade-missing.ts";
+import { upgradeTooEarly } from "./rules/upgrade-too-early.ts";
+import { upgradeTwice } from "./rules/upgrade-twice.ts";
 import { valueContainsItself } from "./rules/value-contains-itself.ts";
 
 /** What has to hold, besides all that is found out while names are resolved and types are told. */
@@ -30,6 +34,10 @@ export const rules: readonly Rule[] = [
   startMissing,
   rowStartMissing,
   rowWithoutId,
+  formerNameTaken,
+  upgradeMissing,
+  upgradeTwice,
+  upgradeTooEarly,
   givenTooEarly,
   givenIncomplete,
   unknownReason,

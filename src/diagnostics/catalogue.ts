@@ -4,6 +4,7 @@ import { adviceEntries } from "./catalogue/advice.ts";
 import { calculationEntries } from "./catalogue/calculation.ts";
 import { characterEntries } from "./catalogue/character.ts";
 import { declarationEntries } from "./catalogue/declaration.ts";
+import { evolutionEntries } from "./catalogue/evolution.ts";
 import { fieldEntries } from "./catalogue/field.ts";
 import { flowEntries } from "./catalogue/flow.ts";
 import { layoutEntries } from "./catalogue/layout.ts";
@@ -24,6 +25,7 @@ export const catalogue = {
   ...calculationEntries,
   ...statementEntries,
   ...accessEntries,
+  ...evolutionEntries,
   ...flowEntries,
   ...scenarioEntries,
   ...adviceEntries,
