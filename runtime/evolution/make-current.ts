@@ -53,7 +53,7 @@ interface Step {
 
 function stepOf(name: string, field: Field, above: Above): Step | undefined {
   const { was = [], optional = false, default: initially } = field;
-  const missing = initially ?? (optional ? null : undefined);
+  const missing = optional ? (initially ?? null) : initially;
   const inside = currentValue(field, above);
   if (was.length === 0 && missing === undefined && inside === undefined) return undefined;
   return { name, was, missing, none: optional ? null : (initially ?? null), inside };
