@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { problem, type Problem } from "../protocol/problem.ts";
+import { NestedTooDeeply } from "./read-json.ts";
 
 export function answerProblem(reply: FastifyReply, found: Problem): FastifyReply {
   if (found.status === 401) reply.header("www-authenticate", 'Bearer error="invalid_token"');
@@ -23,8 +24,6 @@ export function answerAllProblems(server: FastifyInstance, report: (fault: unkno
 
 /** What Fastify says when a request cannot be read, in our words. */
 const readingFaults: { readonly [code: string]: Problem } = {
-  FST_ERR_CTP_INVALID_JSON_BODY: problem("malformed", "The body is not valid JSON."),
-  FST_ERR_CTP_EMPTY_JSON_BODY: problem("malformed", "The body is empty."),
   FST_ERR_CTP_BODY_TOO_LARGE: problem("too-large", "The body is larger than 1 MiB."),
   FST_ERR_CTP_INVALID_MEDIA_TYPE: problem("malformed", "The body has to be JSON, with the header content-type: application/json."),
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: problem("malformed", "The body is not as long as the header content-length says."),
@@ -34,6 +33,7 @@ const readingFaults: { readonly [code: string]: Problem } = {
 export function problemOf(error: FastifyError): Problem {
   const known = readingFaults[error.code];
   if (known) return known;
+  if (error instanceof NestedTooDeeply) return problem("malformed", `The body cannot be read: ${error.message}`);
   if (error instanceof SyntaxError) return problem("malformed", "The body is not valid JSON.");
   const isTheirs = error.statusCode !== undefined && error.statusCode < 500;
 

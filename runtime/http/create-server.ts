@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { answerAllProblems, answerProblem, problemOf } from "./answer-problem.ts";
 import type { Certificate } from "./certificate.ts";
@@ -8,16 +9,23 @@ import { healthRoutes } from "./health-routes.ts";
 import { listRoute } from "./list-route.ts";
 import { modelRoute } from "./model-route.ts";
 import { pageRoutes, type Pages } from "./page-routes.ts";
+import { readJson } from "./read-json.ts";
 import { headersOfAnswers } from "./security-headers.ts";
 import type { Services } from "./services.ts";
 import { acceptSockets } from "./socket/accept-sockets.ts";
 
 const mostBytes = 1024 * 1024;
 
+const mostConnections = 20_000;
+
+/** For connections that begin and do not go on. */
+const patience = { headersTimeout: 15_000, handshakeTimeout: 10_000, connectionsCheckingInterval: 5_000 };
+
 const limits = {
   bodyLimit: mostBytes,
   requestTimeout: 30_000,
   keepAliveTimeout: 72_000,
+  http2SessionTimeout: 72_000,
   routerOptions: { maxParamLength: 300 },
   frameworkErrors: (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) =>
     void answerProblem(reply.headers(headersOfAnswers), problemOf(error)),
@@ -25,7 +33,8 @@ const limits = {
 
 /** Every way in: HTTP/2 and HTTP/1.1 over TLS with a certificate, plain HTTP/1.1 without. Not listening yet. */
 export function createServer(services: Services, pages: Pages, certificate: Certificate | undefined): FastifyInstance {
-  const server = fastify({ ...limits, ...(certificate && overTls(certificate)) });
+  const server = fastify({ ...limits, ...(certificate ? overTls(certificate) : { http: patience }) });
+  server.server.maxConnections = mostConnections;
 
   readJsonOnly(server);
   answerAllProblems(server, services.report);
@@ -33,6 +42,7 @@ export function createServer(services: Services, pages: Pages, certificate: Cert
     reply.headers(headersOfAnswers);
     next();
   });
+  if (services.origins.others.length > 0) allowOrigins(server, services.origins.others);
   commandRoute(server, services);
   listRoute(server, services);
   eventsRoute(server, services);
@@ -45,18 +55,31 @@ export function createServer(services: Services, pages: Pages, certificate: Cert
   return server;
 }
 
-/** Fastify types a server of HTTP/2 apart from one of HTTP/1.1; what we use of them is the same. */
-function overTls(certificate: Certificate): object {
-  return { http2: true, https: { ...certificate, allowHTTP1: true } };
+/** Browsers ask before they let a page of another origin send anything. */
+function allowOrigins(server: FastifyInstance, origins: readonly string[]): void {
+  void server.register(import("@fastify/cors"), {
+    origin: [...origins],
+    methods: ["GET", "POST"],
+    allowedHeaders: ["authorization", "content-type", "idempotency-key", "last-event-id", "prefer"],
+    exposedHeaders: ["preference-applied", "retry-after", "www-authenticate"],
+    maxAge: 600,
+  });
 }
 
-/** Bodies are JSON; an empty one is none. */
-function readJsonOnly(server: FastifyInstance): void {
-  const parse = server.getDefaultJsonParser("error", "error");
+/** Fastify types a server of HTTP/2 apart from one of HTTP/1.1; what we use of them is the same. */
+function overTls(certificate: Certificate): object {
+  return { http2: true, https: { ...certificate, ...patience, allowHTTP1: true } };
+}
 
+/** Bodies are JSON in UTF-8; an empty one is none. */
+function readJsonOnly(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser("application/json", { parseAs: "string" }, (request, body, done) => {
-    if (body === "") done(null, undefined);
-    else parse(request, body as string, done);
+  server.addContentTypeParser("application/json", { parseAs: "buffer" }, (_request, body: Buffer, done) => {
+    try {
+      if (!isUtf8(body)) throw new SyntaxError("It is not UTF-8.");
+      done(null, body.length === 0 ? undefined : readJson(body.toString()));
+    } catch (error) {
+      done(error as SyntaxError);
+    }
   });
 }

@@ -3,6 +3,7 @@ import { problem, type Problem } from "../protocol/problem.ts";
 import type { Question } from "../read/read-model.ts";
 import { answerProblem } from "./answer-problem.ts";
 import { EventStream, wantsEventStream } from "./event-stream.ts";
+import { readJson } from "./read-json.ts";
 import { sendObservation } from "./send-observation.ts";
 import type { Services } from "./services.ts";
 
@@ -80,7 +81,7 @@ function questionOf(parameter: Route["Querystring"]): { readonly query: unknown;
 function jsonIn(text: string | string[] | undefined): unknown {
   if (text === undefined) return null;
   try {
-    return typeof text === "string" ? JSON.parse(text) : undefined;
+    return typeof text === "string" ? readJson(text) : undefined;
   } catch {
     return undefined;
   }

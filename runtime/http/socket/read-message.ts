@@ -1,6 +1,8 @@
 import { problem } from "../../protocol/problem.ts";
 import type { ClientMessage, ServerMessage } from "../../protocol/socket.ts";
 
+import { readJson } from "../read-json.ts";
+
 type Refusal = Extract<ServerMessage, { readonly type: "problem" }>;
 type Shape = { readonly [member: string]: (value: unknown) => boolean };
 
@@ -25,7 +27,7 @@ const shapes: { readonly [Type in ClientMessage["type"]]: Shape } = {
 export function readMessage(text: string): ClientMessage | Refusal {
   let message: unknown;
   try {
-    message = JSON.parse(text);
+    message = readJson(text);
   } catch {
     return refusal("", "A message has to be a text frame of JSON.");
   }

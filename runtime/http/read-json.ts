@@ -1,0 +1,39 @@
+import { parse } from "secure-json-parse";
+
+/** Deeper than anything that a field can hold, and shallow enough for whatever walks through it. */
+const deepest = 120;
+
+/** JSON that is nested too deeply. */
+export class NestedTooDeeply extends SyntaxError {
+  override readonly name = "NestedTooDeeply";
+
+  constructor() {
+    super(`It is nested deeper than ${deepest} levels.`);
+  }
+}
+
+/** JSON from a stranger. Throws `SyntaxError` where it is none, or where its keys would poison objects. */
+export function readJson(text: string): unknown {
+  if (text.length > 2 * deepest && isDeep(text)) throw new NestedTooDeeply();
+
+  return parse(text, null, { protoAction: "error", constructorAction: "error" });
+}
+
+function isDeep(text: string): boolean {
+  let depth = 0;
+  let isInText = false;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (isInText) {
+      if (code === backslash) index += 1;
+      else if (code === quote) isInText = false;
+    } else if (code === quote) isInText = true;
+    else if (code === openBracket || code === openBrace) {
+      if (++depth > deepest) return true;
+    } else if (code === closeBracket || code === closeBrace) depth -= 1;
+  }
+
+  return false;
+}
+
+const [quote, backslash, openBracket, closeBracket, openBrace, closeBrace] = [34, 92, 91, 93, 123, 125] as const;
