@@ -11,7 +11,8 @@ export type FieldType =
   | { readonly type: "reference"; readonly to: string }
   /** `renamed`: what options were called before, and what each is called now. */
   | { readonly type: "choice"; readonly of: readonly string[]; readonly renamed?: { readonly [old: string]: string } }
-  | { readonly type: "value"; readonly fields: Fields }
+  /** A value that may hold others of its kind has its fields asked for. */
+  | { readonly type: "value"; readonly fields: Fields | (() => Fields) }
   | { readonly type: "list" | "map"; readonly of: FieldType; readonly atLeast?: number; readonly atMost?: number };
 
 /** `default` is what a field means that was left out, in its wire form; `was`, what it was called before, the latest name first. */

@@ -8,7 +8,7 @@ import type { List, ListStatement } from "./list.ts";
 
 // Every expression that stands in a part of the model, outermost ones only.
 
-type Statement = CommandStatement | Change | ListStatement | FlowStatement;
+export type Statement = CommandStatement | Change | ListStatement | FlowStatement;
 
 export const inCommand = ({ statements }: Command): readonly Expression[] => statements.flatMap(inStatement);
 
@@ -71,6 +71,6 @@ const parts: { readonly [Kind in Statement["kind"]]: (statement: Extract<Stateme
   cancel: () => [],
 };
 
-function inStatement(statement: Statement): readonly Expression[] {
+export function inStatement(statement: Statement): readonly Expression[] {
   return (parts[statement.kind] as (statement: Statement) => readonly Expression[])(statement);
 }

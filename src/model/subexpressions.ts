@@ -42,8 +42,12 @@ const parts: { readonly [Kind in NodeKind]: Parts<Kind> } = {
   aggregation: ({ list, value }) => [list, value],
 };
 
+/** What an expression is made of, one level down. */
+export const partsOf = (expression: Expression): readonly Expression[] =>
+  (parts[expression.kind] as (node: Expression) => readonly Expression[])(expression);
+
 /** The expression and all that it is made of, from the outside in. */
 export function* subexpressions(expression: Expression): Iterable<Expression> {
   yield expression;
-  for (const part of (parts[expression.kind] as (node: Expression) => readonly Expression[])(expression)) yield* subexpressions(part);
+  for (const part of partsOf(expression)) yield* subexpressions(part);
 }

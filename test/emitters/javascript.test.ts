@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { format } from "prettier";
 import { describe, expect, test } from "vitest";
 import { statementsAt } from "../../src/emitters/javascript/lay-out-statements.ts";
-import { binary, type Js, type Operator, type Statement } from "../../src/emitters/javascript/syntax.ts";
+import { binary, type Js, type Operator, type Property, type Spread, type Statement } from "../../src/emitters/javascript/syntax.ts";
 
 const longer = fc.integer({ min: 1, max: 28 }).map((length) => "abcdefghijklmnopqrstuvwxyzabcdefgh".slice(0, length));
 const names = fc.oneof(longer, fc.constantFrom("message", "event", "größe", "likes"));
@@ -142,7 +142,7 @@ function parenthesised(node: Js): string {
     case "conditional":
       return `((${parenthesised(node.test)}) ? (${parenthesised(node.then)}) : (${parenthesised(node.otherwise)}))`;
     case "object":
-      return `({${node.open ? "\n" : ""}${node.properties.map(({ name, value }) => property(name, value)).join(", ")}})`;
+      return `({${node.open ? "\n" : ""}${node.properties.map(property).join(", ")}})`;
     case "array":
       return `([${node.items.map(parenthesised).join(", ")}])`;
     case "arrow":
@@ -150,7 +150,8 @@ function parenthesised(node: Js): string {
   }
 }
 
-const property = (name: string, value: Js) =>
+const property = (each: Property | Spread) => ("spread" in each ? `...${parenthesised(each.spread)}` : named(each));
+const named = ({ name, value }: Property) =>
   value.kind === "name" && value.name === name
     ? name
     : `${/^[\p{L}]+$/u.test(name) ? name : JSON.stringify(name)}: ${parenthesised(value)}`;

@@ -89,6 +89,14 @@ function checkFieldsOfNow(fields: Fields, owner: string): Check {
   };
 }
 
+function checkLater(fieldsOf: () => Fields): Check {
+  let check: Check | undefined;
+  return (value, faults) => {
+    check ??= checkFields(fieldsOf(), "this value");
+    return check(value, faults);
+  };
+}
+
 function checkField(field: Field): Check {
   const check = checkType(field);
   const required: Check = (value, faults) => (value == null ? fault(faults, "is missing") : check(value, faults));
@@ -122,7 +130,7 @@ const compilers: { readonly [Name in FieldType["type"]]: (type: Describing<Name>
   json: () => checkJson,
   reference: () => checkId,
   choice: checkChoice,
-  value: ({ fields }) => checkFields(fields, "this value"),
+  value: ({ fields }) => (typeof fields === "function" ? checkLater(fields) : checkFields(fields, "this value")),
   list: (type) => checkList(checkType(type.of), type),
   map: (type) => checkMap(checkType(type.of), type),
 };

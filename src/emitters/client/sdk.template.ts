@@ -3,7 +3,7 @@ import { template } from "../template.ts";
 interface SdkShape {
   readonly header: string;
   readonly imports: string;
-  readonly rows: readonly string[];
+  readonly interfaces: readonly string[];
   readonly aggregates: readonly { readonly typeName: string; readonly comment: string; readonly methods: readonly string[] }[];
   readonly events: readonly string[];
   readonly comment: string;
@@ -20,7 +20,7 @@ export const sdkTemplate = template<SdkShape>(
   `{{header}}
 {{imports}}
 
-{{#each rows}}
+{{#each interfaces}}
 {{this}}
 
 {{/each}}

@@ -2,10 +2,12 @@ import { builders } from "prettier/doc";
 import type { Doc } from "prettier";
 import type { Aggregate } from "../../model/aggregate.ts";
 import type { Command } from "../../model/command.ts";
-import type { Domain } from "../../model/domain.ts";
+import type { Domain, Value } from "../../model/domain.ts";
 import type { Event } from "../../model/event.ts";
 import type { Field } from "../../model/field.ts";
 import type { List } from "../../model/list.ts";
+import { fullName } from "../../model/names.ts";
+import { heldValue } from "../../model/types/held-value.ts";
 import type { EmittedFile } from "../emitted-file.ts";
 import { header } from "../header.ts";
 import { assignment } from "../javascript/lay-out-assignment.ts";
@@ -15,9 +17,10 @@ import { key, quote } from "../javascript/quote.ts";
 import { array, name as nameOf, object, openObject, text, type Js } from "../javascript/syntax.ts";
 import { docComment } from "../typescript/doc-comment.ts";
 import { importText } from "../typescript/import.ts";
-import { membersText } from "../typescript/interface.ts";
+import { fieldsText } from "../typescript/interface.ts";
 import { FileNames, pascal } from "../typescript/names.ts";
-import { dataDoc, typeArguments, type Member } from "../typescript/type.ts";
+import { dataDoc, typeArguments, type Member, type NameValue } from "../typescript/type.ts";
+import { notEmitted } from "../not-emitted.ts";
 import { runtimeNames } from "../runtime-names.ts";
 import { sdkTemplate } from "./sdk.template.ts";
 
@@ -34,18 +37,29 @@ export function shapeSdk(domain: Domain) {
   const names = new FileNames(...imported, "connect", "connectTo");
   const typeName = names.claim(pascal(domain.name), `${pascal(domain.name)}Application`);
   const aggregates = domain.contexts.flatMap((context) => context.aggregates).map((aggregate) => nameAggregate(aggregate, names));
+  const values = usedValues(domain).map((value) => ({
+    value,
+    typeName: names.claim(pascal(value.name), `${pascal(value.context ?? "")}${pascal(value.name)}`, `${pascal(value.name)}Value`),
+  }));
+  const typeNames = new Map(values.map(({ value, typeName }) => [fullName(value), typeName]));
+  const nameValue: NameValue = (name) => typeNames.get(fullName(name)) ?? notEmitted(`the value ${fullName(name)}`);
   const rows = domain.lists.map((list) => ({ list, typeName: names.claim(`${pascal(list.name)}Row`, `${pascal(list.name)}ListRow`) }));
   const events = aggregates.flatMap(({ events }) => events.map((event) => event.typeName));
   return {
     header: header(domain.place),
     imports: importText(["connectTo", ...usedTypes(domain).map((type) => `type ${type}`)], "@wkgen/runtime/client"),
-    rows: rows.map(({ list, typeName }) => rowText(list, typeName)),
+    interfaces: [
+      ...values.map(({ value, typeName }) => interfaceText(value, typeName, nameValue)),
+      ...rows.map(({ list, typeName }) => interfaceText(list, typeName, nameValue, ["readonly id: string;"])),
+    ],
     aggregates: aggregates.map(({ aggregate, typeName }) => ({
       typeName,
       comment: docComment(0, aggregate.description ?? `The commands of one ${aggregate.name}.`),
-      methods: aggregate.commands.map(methodText),
+      methods: aggregate.commands.map((command) => methodText(command, nameValue)),
     })),
-    events: aggregates.flatMap(({ aggregate, events }) => events.map(({ event, typeName }) => eventText(aggregate, event, typeName))),
+    events: aggregates.flatMap(({ aggregate, events }) =>
+      events.map(({ event, typeName }) => eventText(aggregate, event, typeName, nameValue)),
+    ),
     comment: docComment(0, domain.description),
     typeName,
     contexts: domain.contexts.map(({ name, description, aggregates: inside }) => ({
@@ -91,16 +105,35 @@ function usedTypes({ contexts, lists }: Domain): readonly string[] {
   return imported.filter((type) => !unused.has(type));
 }
 
-const rowText = (list: List, typeName: string): string =>
-  `${docComment(0, list.description)}export interface ${typeName} ${membersText(list.fields, ["readonly id: string;"])}`;
+/** The values that commands, events and lists are made of, and those that they are made of. */
+function usedValues({ contexts, lists, values }: Domain): readonly Value[] {
+  const byName = new Map(values.map((value) => [fullName(value), value]));
+  const used = new Set<Value>();
+  const use = ({ type }: Field): void => {
+    const value = byName.get(heldValue(type) ?? "");
+    if (value === undefined || used.has(value)) return;
+    used.add(value);
+    value.fields.forEach(use);
+  };
+  const aggregates = contexts.flatMap((context) => context.aggregates);
+  const holders = [...aggregates.flatMap(({ commands, events }) => [...commands, ...events]), ...lists];
+  holders.flatMap(({ fields }) => fields).forEach(use);
+  return values.filter((value) => used.has(value));
+}
+
+const interfaceText = ({ description, fields }: Value | List, typeName: string, nameValue: NameValue, fixed?: readonly string[]): string =>
+  `${docComment(0, description)}export interface ${typeName} ${fieldsText(fields, nameValue, fixed)}`;
 
 const mayBeLeftOut = (field: Field): boolean => field.default !== undefined || field.type.kind === "optional";
 const asSent = (field: Field): Member => ({ name: field.name, type: field.type, optional: mayBeLeftOut(field) });
 
 /** `send(data: { … }, options?: RequestOptions): Sending<"sent">;` */
-function methodText(command: Command): string {
+function methodText(command: Command, nameValue: NameValue): string {
   const { name, fields, publishes, description } = command;
-  const data: Doc = [fields.every(mayBeLeftOut) ? "data?: " : "data: ", fields.length === 0 ? "NoData" : dataDoc(fields.map(asSent))];
+  const data: Doc = [
+    fields.every(mayBeLeftOut) ? "data?: " : "data: ",
+    fields.length === 0 ? "NoData" : dataDoc(fields.map(asSent), nameValue),
+  ];
   const result = typeArguments("Sending", [publishes.length === 0 ? ["never"] : publishes.map(quote)]);
   return docComment(1, description) + textAt(1, [signatureDoc(name, [data, "options?: RequestOptions"], result), ";"]);
 }
@@ -109,8 +142,8 @@ function methodText(command: Command): string {
 const signatureDoc = (name: string, parameters: readonly Doc[], result: Doc): Doc =>
   group([key(name), "(", indent([softline, join([",", line], [...parameters])]), ifBreak(","), softline, "): ", result]);
 
-function eventText({ context, name }: Aggregate, event: Event, typeName: string): string {
-  const type = typeArguments("EventOf", [[quote(context)], [quote(name)], [quote(event.name)], [dataDoc(event.fields)]]);
+function eventText({ context, name }: Aggregate, event: Event, typeName: string, nameValue: NameValue): string {
+  const type = typeArguments("EventOf", [[quote(context)], [quote(name)], [quote(event.name)], [dataDoc(event.fields, nameValue)]]);
   return docComment(0, event.description) + textAt(0, [assignment(["export type ", typeName, " ="], type), ";"]);
 }
 

@@ -46,7 +46,7 @@ function hole(node: Js, seat: Seat): Doc {
 }
 
 function layOutMember(node: Of<"member">, seat: Seat): Doc {
-  const property = `.${node.property}`;
+  const property = `${node.optional ? "?." : "."}${node.property}`;
   const stays = isCalled(seat) || (node.object.kind === "name" && seat.role !== "object");
   return [layOut(node.object, within(seat, node, "object")), stays ? property : group(indent([softline, property]))];
 }
@@ -57,10 +57,15 @@ const isCalled = (seat: Seat): boolean =>
 
 function layOutObject(node: Of<"object">, seat: Seat): Doc {
   if (node.properties.length === 0) return "{}";
-  const properties = node.properties.map(({ name, value }) =>
-    value.kind === "name" && value.name === name ? name : layOutAssignment(key(name), ":", value, within(seat, node, "value"), layOut),
-  );
+  const properties = node.properties.map((property) => layOutProperty(property, node, seat));
   return group(["{", indent([line, join([",", line], properties)]), ifBreak(","), line, "}"], { shouldBreak: node.open });
+}
+
+function layOutProperty(property: Of<"object">["properties"][number], node: Js, seat: Seat): Doc {
+  if ("spread" in property) return ["...", layOut(property.spread, within(seat, node, "element"))];
+  const { name, value } = property;
+  if (value.kind === "name" && value.name === name) return name;
+  return layOutAssignment(key(name), ":", value, within(seat, node, "value"), layOut);
 }
 
 function layOutArray(node: Of<"array">, seat: Seat): Doc {

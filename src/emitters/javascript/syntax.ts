@@ -8,7 +8,8 @@ export type Js =
   | { readonly kind: "constant"; readonly value: number | boolean | null }
   | { readonly kind: "regex"; readonly source: string }
   | { readonly kind: "template"; readonly parts: readonly (string | Js)[] }
-  | { readonly kind: "member"; readonly object: Js; readonly property: string }
+  /** `optional`: `a?.b`, undefined where there is no `a`. */
+  | { readonly kind: "member"; readonly object: Js; readonly property: string; readonly optional?: true }
   | { readonly kind: "call"; readonly callee: Js; readonly args: readonly Js[] }
   /** `a!`: what the model's check knows, and TypeScript cannot. */
   | { readonly kind: "present"; readonly operand: Js }
@@ -16,13 +17,18 @@ export type Js =
   | { readonly kind: "binary"; readonly operator: Operator; readonly left: Js; readonly right: Js }
   | { readonly kind: "conditional"; readonly test: Js; readonly then: Js; readonly otherwise: Js }
   /** `open`: one property a line, even where they would fit on one. */
-  | { readonly kind: "object"; readonly properties: readonly Property[]; readonly open: boolean }
+  | { readonly kind: "object"; readonly properties: readonly (Property | Spread)[]; readonly open: boolean }
   | { readonly kind: "array"; readonly items: readonly Js[] }
   | { readonly kind: "arrow"; readonly parameters: readonly string[]; readonly body: Js };
 
 export interface Property {
   readonly name: string;
   readonly value: Js;
+}
+
+/** `...a` */
+export interface Spread {
+  readonly spread: Js;
 }
 
 export type Operator = "||" | "&&" | "??" | "===" | "!==" | "<" | "<=" | ">" | ">=" | "+" | "-" | "*" | "/" | "%";
@@ -59,11 +65,18 @@ export function binary(left: Js, operator: Operator, right: Js): Js {
 export const path = (first: string, ...rest: readonly string[]): Js =>
   rest.reduce<Js>((object, property) => member(object, property), name(first));
 export const member = (object: Js, property: string): Js => ({ kind: "member", object, property });
+export const optionalMember = (object: Js, property: string): Js => ({ kind: "member", object, property, optional: true });
 
 type Entries = readonly (readonly [name: string, value: Js])[];
 const properties = (entries: Entries): readonly Property[] => entries.map(([name, value]) => ({ name, value }));
 
 /** On one line where it fits. */
 export const object = (entries: Entries): Js => ({ kind: "object", properties: properties(entries), open: false });
+/** `{ ...base, name: value }` */
+export const changed = (base: Js, entries: Entries): Js => ({
+  kind: "object",
+  properties: [{ spread: base }, ...properties(entries)],
+  open: false,
+});
 /** One property a line. */
 export const openObject = (entries: Entries): Js => ({ kind: "object", properties: properties(entries), open: entries.length > 0 });

@@ -44,7 +44,7 @@ function children(node: Js): readonly Js[] {
     case "conditional":
       return [node.test, node.then, node.otherwise];
     case "object":
-      return node.properties.map((property) => property.value);
+      return node.properties.map((property) => ("spread" in property ? property.spread : property.value));
     case "array":
       return node.items;
     case "arrow":

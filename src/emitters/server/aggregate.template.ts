@@ -4,6 +4,7 @@ interface AggregateShape {
   readonly header: string;
   readonly runtimeImport: string;
   readonly codeImport: string;
+  readonly imports: string;
   readonly codeTypes: string;
   readonly comment: string;
   readonly typeName: string;
@@ -40,7 +41,7 @@ export const aggregateTemplate = template<AggregateShape>(
   "aggregate",
   `{{header}}
 {{runtimeImport}}
-{{codeImport}}
+{{codeImport}}{{imports}}
 {{comment}}export interface {{typeName}}State {{state}}
 
 export interface {{typeName}}Commands {{commandTypes}}

@@ -7,19 +7,22 @@ import { call, constant, object, path, template, text, type Js, type Statement }
 import { usedParameters, withoutUnused } from "../javascript/uses.ts";
 import { notEmitted } from "../not-emitted.ts";
 import { handlerName } from "./code.ts";
-import { emitExpression, type Scope } from "./expression.ts";
+import { emitExpression } from "./expression.ts";
 import { emitFields, formerNames } from "./field.ts";
+import { narrowingIn } from "./narrowing.ts";
+import type { Scope } from "./scope.ts";
 import { commandScope, Locals, type Subject } from "./scopes.ts";
 import { methodText, openingText, propertyText } from "./section.ts";
 
 export function shapeCommand(command: Command, subject: Subject, events: readonly Event[]) {
-  const scope = commandScope(subject, new Locals(subject.variable, "command", "mark", handlerName(command)));
+  const locals = new Locals(subject.variable, "command", "mark", handlerName(command));
+  const scope = commandScope(subject, locals, narrowingIn(command.statements));
   const statements = emitStatements(command.statements, { scope, subject, events, handler: handlerName(command) });
   const body = endsAlways(statements) ? statements : [...statements, done];
   return {
     open: openingText(1, command.name),
     head: [["on", text(command.on)] as const, ...formerNames(command.was)].map(([key, value]) => propertyText(2, key, value)).join("\n"),
-    fields: propertyText(2, "fields", emitFields(command.fields)),
+    fields: propertyText(2, "fields", emitFields(command.fields, subject.imports)),
     handle: methodText(2, "handle", usedParameters([subject.variable, "command", "mark"], body)),
     body: statementsAt(3, body),
   };

@@ -2,7 +2,8 @@ import type { Comparison, Expression } from "../../model/expression.ts";
 import { mentions } from "../javascript/uses.ts";
 import { array, constant, object, text, type Js } from "../javascript/syntax.ts";
 import { notEmitted } from "../not-emitted.ts";
-import { emitExpression, type Scope } from "./expression.ts";
+import { emitExpression } from "./expression.ts";
+import type { Scope } from "./scope.ts";
 
 /** A condition on rows as the data that queries are made of: `{ likes: { atLeast: 3 } }`. */
 export function emitCondition(node: Expression, scope: Scope): Js {

@@ -1,43 +1,37 @@
-import type { ElementCondition, Expression, GivenFact, Node, Read, Transform } from "../../model/expression.ts";
+import type { Expression, Node, NodeKind, Transform } from "../../model/expression.ts";
 import {
   array,
-  arrow,
   binary,
   call,
   conditional,
   constant,
   member,
+  name,
   negative,
-  not,
   object,
-  path,
+  optionalMember,
   present,
   regex,
   text,
   type Js,
-  type Operator,
 } from "../javascript/syntax.ts";
+import { withoutOptional } from "../../model/types/fit.ts";
 import { notEmitted } from "../not-emitted.ts";
+import { emitAggregation, emitArithmetic, emitNegative, emitRound } from "./arithmetic.ts";
+import { emitCount, emitFilter, emitPick, emitQuantifier } from "./collections.ts";
+import { emitComparison, emitIsEmpty, emitMembership, withoutNull } from "./comparison.ts";
+import { deny } from "./deny.ts";
+import type { Emit, Scope } from "./scope.ts";
 
-/** What the names of a place are in the code that stands there. */
-export interface Scope {
-  read(node: Read): Js;
-  given(what: GivenFact): Js;
-  /** A `let`, a loop's variable, a query's parameter, an element. */
-  local(name: string): Js;
-  /** Whether several statements compare it, so that what TypeScript concludes from one of them does not hold for the next. */
-  isComparedAgain?(node: Expression): boolean;
-}
-
-type NodeOf<Kind> = Extract<Node, { readonly kind: Kind }> & Pick<Expression, "type">;
-type Emit<Kind> = (node: NodeOf<Kind>, scope: Scope) => Js;
+type NodeOf<Kind extends NodeKind> = Extract<Node, { readonly kind: Kind }> & Expression;
+type Emitter<Kind extends NodeKind> = (node: NodeOf<Kind>, scope: Scope, emit: Emit) => Js;
 
 /** An expression of the model as the JavaScript that a careful colleague would have written. */
 export function emitExpression(node: Expression, scope: Scope): Js {
-  return (table[node.kind] as (node: Expression, scope: Scope) => Js)(node, scope);
+  return (table[node.kind] as (node: Expression, scope: Scope, emit: Emit) => Js)(node, scope, emitExpression);
 }
 
-const table: { readonly [Kind in Node["kind"]]: Emit<Kind> } = {
+const table: { readonly [Kind in NodeKind]: Emitter<Kind> } = {
   literal: ({ value }) =>
     typeof value === "string" ? text(value) : typeof value === "number" && value < 0 ? negative(constant(-value)) : constant(value),
   option: ({ option }) => text(option),
@@ -45,41 +39,49 @@ const table: { readonly [Kind in Node["kind"]]: Emit<Kind> } = {
   local: ({ name }, scope) => scope.local(name),
   element: ({ variable }, scope) => scope.local(variable),
   given: emitGiven,
-  member: ({ of, field }, scope) => member(emitExpression(of, scope), field),
+  member: emitMember,
   not: ({ operand }, scope) => deny(emitExpression(operand, scope)),
-  negate: ({ operand }, scope) => negative(emitExpression(operand, scope)),
+  negate: emitNegative,
   logic: ({ word, operands }, scope) =>
     operands.map((operand) => emitExpression(operand, scope)).reduce((left, right) => binary(left, word === "and" ? "&&" : "||", right)),
   comparison: emitComparison,
-  membership: ({ list, item }, scope) => call(member(emitExpression(list, scope), "includes"), emitExpression(item, scope)),
+  membership: emitMembership,
   "text-test": ({ operator, text, part }, scope) =>
     call(member(emitExpression(text, scope), textTests[operator]), emitExpression(part, scope)),
   matches: ({ operand, pattern }, scope) => call(member(regex(pattern), "test"), emitExpression(operand, scope)),
   "is-empty": emitIsEmpty,
   "is-none": ({ operand, negated }, scope) => binary(emitExpression(operand, scope), negated ? "!==" : "===", constant(null)),
   arithmetic: emitArithmetic,
-  otherwise: ({ value, fallback }, scope) => binary(emitExpression(value, scope), "??", emitExpression(fallback, scope)),
+  otherwise: ({ value, fallback }, scope) => binary(withoutNull(emitExpression(value, scope)), "??", emitExpression(fallback, scope)),
   if: (node, scope) =>
     conditional(emitExpression(node.condition, scope), emitExpression(node.then, scope), emitExpression(node.otherwise, scope)),
-  present: ({ operand }, scope) => emitExpression(operand, scope),
+  present: emitPresent,
   list: ({ items, type }, scope) => (type.kind === "map" ? object([]) : array(items.map((item) => emitExpression(item, scope)))),
-  convert: () => notEmitted("a conversion to decimal"),
-  table: ({ table }) => notEmitted(`the table ${table}`),
-  construct: () => notEmitted("a value"),
-  call: ({ function: { name } }) => notEmitted(`the function ${name}`),
-  transform: ({ word, operand }, scope) => {
-    const method = textMethods[word];
-    return method === undefined ? notEmitted(`"${word} of"`) : call(member(emitExpression(operand, scope), method));
-  },
+  convert: ({ operand }, scope) => scope.imports.calculate("decimal", "of", emitExpression(operand, scope)),
+  table: ({ type }, { imports }) =>
+    type.kind === "list" && type.of.kind === "value" ? imports.table(type.of.value) : notEmitted("a table without rows"),
+  construct: emitConstruct,
+  call: ({ function: name, arguments: given }, scope) =>
+    call(scope.imports.function(name), ...given.map((argument) => emitExpression(argument, scope))),
+  transform: (node, scope) => transforms[node.word](node, scope),
   pick: emitPick,
-  count: ({ list, where }, scope) =>
-    member(where === undefined ? emitExpression(list, scope) : emitElements("filter", list, where, scope), "length"),
-  quantifier: ({ word, list, where }, scope) => {
-    const holds = emitElements(word === "all" ? "every" : "some", list, where, scope);
-    return word === "none" ? not(holds) : holds;
-  },
-  filter: ({ list, where }, scope) => emitElements("filter", list, where, scope),
-  aggregation: ({ word }) => notEmitted(`"${word} of"`),
+  count: emitCount,
+  quantifier: emitQuantifier,
+  filter: emitFilter,
+  aggregation: emitAggregation,
+};
+
+const textTests = { contains: "includes", "starts with": "startsWith", "ends with": "endsWith" } as const;
+
+const transforms: { readonly [Word in Transform["word"]]: (node: NodeOf<"transform">, scope: Scope) => Js } = {
+  lowercase: ({ operand }, scope) => call(member(emitExpression(operand, scope), "toLowerCase")),
+  uppercase: ({ operand }, scope) => call(member(emitExpression(operand, scope), "toUpperCase")),
+  trimmed: ({ operand }, scope) => call(member(emitExpression(operand, scope), "trim")),
+  // In characters as people count them, not in the halves that JavaScript counts.
+  length: ({ operand }, scope) => member(call(member(name("Array"), "from"), emitExpression(operand, scope)), "length"),
+  unique: ({ operand }, scope) => scope.imports.calculate("content", "unique", emitExpression(operand, scope)),
+  date: ({ operand }, scope) => scope.imports.dayOf(emitExpression(operand, scope)),
+  round: (node, scope) => emitRound(node, scope, emitExpression),
 };
 
 /** A user who was authenticated has an id; where the model relies on that, so does the code. */
@@ -89,66 +91,31 @@ function emitGiven({ what, type }: NodeOf<"given">, scope: Scope): Js {
   return isUser && type.kind !== "optional" ? present(fact) : fact;
 }
 
-function emitComparison({ operator, left, right }: NodeOf<"comparison">, scope: Scope): Js {
-  const [one, other] = [compared(emitExpression(left, scope)), compared(emitExpression(right, scope))];
-  if (scope.isComparedAgain?.(left) !== true && scope.isComparedAgain?.(right) !== true) return binary(one, comparisons[operator], other);
-  const same = call(path("Object", "is"), one, other);
-  return operator === "is not" ? not(same) : same;
+/** `order.state.address?.zip ?? null` */
+function emitMember({ of, field }: NodeOf<"member">, scope: Scope): Js {
+  const value = emitExpression(of, scope);
+  if (of.type.kind !== "optional") return member(value, field);
+  return binary(optionalMember(withoutNull(value), field), "??", constant(null));
 }
 
-const textMethods: { readonly [Word in Transform["word"]]?: string } = {
-  lowercase: "toLowerCase",
-  uppercase: "toUpperCase",
-  trimmed: "trim",
-};
-
-/** `tags.filter((tag) => …)` and its like. */
-function emitElements(method: string, list: Expression, { variable, condition }: ElementCondition, scope: Scope): Js {
-  const element = scope.local(variable);
-  if (element.kind !== "name") return notEmitted("an element without a name");
-  return call(member(emitExpression(list, scope), method), arrow([element.name], emitExpression(condition, scope)));
+/** What the model has found to have a value, TypeScript mostly has, too. */
+function emitPresent(node: NodeOf<"present">, scope: Scope): Js {
+  const { operand } = node;
+  // A field that was missing before the first event is there.
+  const read = operand.kind === "read" ? { ...operand, type: withoutOptional(operand.type) } : operand;
+  const value = withoutNull(emitExpression(read, scope));
+  const isSeen = scope.narrowing === undefined || scope.narrowing.isSeen(node) || value.kind === "present";
+  return isSeen ? value : present(value);
 }
 
-function emitPick({ word, list, where }: NodeOf<"pick">, scope: Scope): Js {
-  const found =
-    where === undefined
-      ? call(member(emitExpression(list, scope), "at"), word === "first" ? constant(0) : negative(constant(1)))
-      : emitElements(word === "first" ? "find" : "findLast", list, where, scope);
-  return binary(found, "??", constant(null));
-}
-
-/** What is only compared may be missing. */
-const compared = (value: Js): Js => (value.kind === "present" ? value.operand : value);
-
-const comparisons = { is: "===", "is not": "!==", "<": "<", "<=": "<=", ">": ">", ">=": ">=" } as const satisfies Record<string, Operator>;
-const opposites: { readonly [O in Operator]?: Operator } = { "===": "!==", "!==": "===", "<": ">=", "<=": ">", ">": "<=", ">=": "<" };
-const textTests = { contains: "includes", "starts with": "startsWith", "ends with": "endsWith" } as const;
-
-/** `!(a === b)` is `a !== b`, `!!a` is `a`, `!(a && b)` is `!a || !b`. */
-export function deny(condition: Js): Js {
-  if (condition.kind === "unary" && condition.operator === "!") return condition.operand;
-  if (condition.kind !== "binary") return not(condition);
-  const { left, operator, right } = condition;
-  if (operator === "&&" || operator === "||") return binary(deny(left), operator === "&&" ? "||" : "&&", deny(right));
-  const opposite = opposites[operator];
-  return opposite === undefined ? not(condition) : binary(left, opposite, right);
-}
-
-function emitIsEmpty({ operand, negated }: NodeOf<"is-empty">, scope: Scope): Js {
-  const value = emitExpression(operand, scope);
-  const operator = negated ? "!==" : "===";
-  if (operand.type.kind === "text") return binary(value, operator, text(""));
-  const items = operand.type.kind === "map" ? call(member({ kind: "name", name: "Object" }, "keys"), value) : value;
-  return binary(member(items, "length"), operator, constant(0));
-}
-
-const operators = { "+": "+", "-": "-", "*": "*", "/": "/", mod: "%" } as const satisfies Record<string, Operator>;
-const plain = new Set(["integer", "number", "text"]);
-
-/** With the one rule that JavaScript has not: what is divided by nothing is none. */
-function emitArithmetic(node: NodeOf<"arithmetic">, scope: Scope): Js {
-  if (!plain.has(node.left.type.kind) || !plain.has(node.right.type.kind)) notEmitted(`"${node.operator}" with ${node.left.type.kind}`);
-  const [left, right] = [emitExpression(node.left, scope), emitExpression(node.right, scope)];
-  const result = binary(left, operators[node.operator], right);
-  return node.type.kind === "optional" ? conditional(binary(right, "===", constant(0)), constant(null), result) : result;
+/** Every field is there; one that was not given has its default, or is none. */
+function emitConstruct({ fields, type }: NodeOf<"construct">, scope: Scope): Js {
+  if (type.kind !== "value") return notEmitted("a value without a type");
+  const given = new Map(fields.map(({ field, value }) => [field, value]));
+  return object(
+    scope.imports.shared.fieldsOf(type.value).map(({ name, default: initially }) => {
+      const value = given.get(name) ?? initially;
+      return [name, value === undefined ? constant(null) : emitExpression(value, scope)];
+    }),
+  );
 }

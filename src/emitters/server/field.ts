@@ -1,29 +1,34 @@
 import type { Field } from "../../model/field.ts";
-import { fullName, type FormerNames } from "../../model/names.ts";
+import { fullName, type FormerNames, type SharedName } from "../../model/names.ts";
 import type { Type } from "../../model/types/type.ts";
 import { array, constant, object, openObject, regex, text, type Js } from "../javascript/syntax.ts";
 import { notEmitted } from "../not-emitted.ts";
 import { emitConstant } from "./constant.ts";
+import type { Imports } from "./imports.ts";
 
 type Entries = readonly (readonly [name: string, value: Js])[];
 
 /** Fields as the runtime checks them, one a line. */
-export const emitFields = (fields: readonly Field[]): Js => openObject(fields.map((field) => [field.name, object(fieldEntries(field))]));
+export const emitFields = (fields: readonly Field[], imports: Imports, fieldsOf: FieldsOf = imports.fields): Js =>
+  openObject(fields.map((field) => [field.name, object(fieldEntries(field, imports, fieldsOf))]));
 
-export function fieldEntries({ type, default: initially, was }: Field): Entries {
-  const given: Entries = initially === undefined ? [] : [["default", emitConstant(initially)]];
-  return [...typeEntries(type), ...given, ...formerNames(was)];
+export function fieldEntries({ type, default: initially, was }: Field, imports: Imports, fieldsOf: FieldsOf = imports.fields): Entries {
+  const given: Entries = initially === undefined ? [] : [["default", emitConstant(initially, imports)]];
+  return [...typeEntries(type, fieldsOf), ...given, ...formerNames(was)];
 }
 
 /** `was: ["sent", "posted"]` */
 export const formerNames = (was: FormerNames | undefined): Entries => (was === undefined ? [] : [["was", array(was.map(text))]]);
 
+/** What the fields of a value are called. */
+type FieldsOf = (name: SharedName) => Js;
+
 /** `type: "text", maxLength: 280` */
-export function typeEntries(type: Type): Entries {
-  return (table[type.kind] as (type: Type) => Entries)(type);
+function typeEntries(type: Type, fieldsOf: FieldsOf): Entries {
+  return (table[type.kind] as (type: Type, fieldsOf: FieldsOf) => Entries)(type, fieldsOf);
 }
 
-type Table = { readonly [Kind in Type["kind"]]: (type: Extract<Type, { readonly kind: Kind }>) => Entries };
+type Table = { readonly [Kind in Type["kind"]]: (type: Extract<Type, { readonly kind: Kind }>, fieldsOf: FieldsOf) => Entries };
 
 const simple = ({ kind }: Type): Entries => [["type", text(kind)]];
 const numeric = (type: Extract<Type, { readonly kind: "integer" | "number" }>): Entries => [
@@ -51,14 +56,14 @@ const table: Table = {
   ],
   decimal: (type) => [...simple(type), ...digits("atLeast", type.atLeast), ...digits("atMost", type.atMost)],
   reference: (type) => [...simple(type), ["to", text(fullName(type.to))]],
-  list: (type) => [
+  list: (type, fieldsOf) => [
     ...simple(type),
-    ["of", object(typeEntries(type.of))],
+    ["of", object(typeEntries(type.of, fieldsOf))],
     ...amount("atLeast", type.atLeast),
     ...amount("atMost", type.atMost),
   ],
-  map: (type) => [...simple(type), ["of", object(typeEntries(type.of))]],
-  optional: (type) => [...typeEntries(type.of), ["optional", constant(true)]],
+  map: (type, fieldsOf) => [...simple(type), ["of", object(typeEntries(type.of, fieldsOf))]],
+  optional: (type, fieldsOf) => [...typeEntries(type.of, fieldsOf), ["optional", constant(true)]],
   choice: (type) => [
     ...simple(type),
     ["of", array(type.options.map(text))],
@@ -66,7 +71,7 @@ const table: Table = {
       ? []
       : [["renamed", object(Object.entries(type.renamed).map(([old, now]) => [old, text(now)]))] as const]),
   ],
-  value: (type) => notEmitted(`value ${type.value.name}`),
+  value: (type, fieldsOf) => [...simple(type), ["fields", fieldsOf(type.value)]],
   none: () => notEmitted("a field that is always none"),
 };
 

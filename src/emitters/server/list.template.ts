@@ -2,6 +2,7 @@ import { template } from "../template.ts";
 
 interface ListShape {
   readonly header: string;
+  readonly runtimeImport: string;
   readonly imports: string;
   readonly comment: string;
   readonly typeName: string;
@@ -21,7 +22,7 @@ interface ListShape {
 export const listTemplate = template<ListShape>(
   "list",
   `{{header}}
-import type { ListDefinition } from "@wkgen/runtime";
+{{runtimeImport}}
 {{imports}}
 {{comment}}export interface {{typeName}}Row {{row}}
 

@@ -5,48 +5,55 @@ import type { List } from "../../model/list.ts";
 import { fullName, type EventName } from "../../model/names.ts";
 import type { EmittedFile } from "../emitted-file.ts";
 import { header } from "../header.ts";
+import type { Shared } from "../declared-names.ts";
 import { textAt } from "../javascript/lay-out-statements.ts";
 import { array, object, openObject, text, type Js } from "../javascript/syntax.ts";
 import { notEmitted } from "../not-emitted.ts";
 import { docComment } from "../typescript/doc-comment.ts";
 import { importText } from "../typescript/import.ts";
-import { definitionDoc, membersText } from "../typescript/interface.ts";
+import { definitionDoc, fieldsText, membersText } from "../typescript/interface.ts";
 import { FileNames, pascal } from "../typescript/names.ts";
 import { aggregatePath } from "./aggregate.ts";
 import { emitConstant } from "./constant.ts";
 import { fieldEntries, formerNames } from "./field.ts";
 import { listTemplate } from "./list.template.ts";
+import { Imports } from "./imports.ts";
 import { shapeReaction } from "./reaction.ts";
 import { emitAllows } from "./rules.ts";
-import { rowScope } from "./scopes.ts";
+import { rowScope, takenEverywhere } from "./scopes.ts";
 import { propertyText, valueText } from "./section.ts";
 
 /** The file of one list: its fields, how events fill it, and who may read it. */
-export function emitList(list: List, domain: Domain): EmittedFile {
-  return { path: listPath(list), text: listTemplate(shapeList(list, domain)), ownership: "generated" };
+export function emitList(list: List, domain: Domain, shared: Shared): EmittedFile {
+  return { path: listPath(list), text: listTemplate(shapeList(list, domain, shared)), ownership: "generated" };
 }
 
 export const listPath = ({ name }: List): string => `server/readModel/lists/${name}.ts`;
 
 export const listVariable = ({ name }: List): string =>
-  new FileNames("fields", "when", "isAuthorized", "event", "mark", "row", "user").claim(name, `${name}List`);
+  new FileNames("fields", "when", "isAuthorized", "event", "mark", "row", "user", ...takenEverywhere).claim(name, `${name}List`);
 
-export function shapeList(list: List, domain: Domain) {
+export function shapeList(list: List, domain: Domain, shared: Shared) {
   const { name, fields, reactions } = list;
   const typeName = pascal(name);
   const variable = listVariable(list);
   const sources = importedEvents(list, domain);
-  return {
+  const types = ["ListDefinition", "Definition", `${typeName}Row`, `${typeName}Events`, ...sources.map((source) => source.typeName)];
+  const imports = new Imports(shared, "../../", types, ["fields", "when", "isAuthorized", variable]);
+  const shape = {
     header: header(list.place, `list ${name}`),
-    imports: sources.map(({ importing }) => `${importing}\n`).join(""),
     comment: docComment(0, list.description),
     typeName,
-    row: membersText(fields, ["readonly id: string;"]),
+    row: fieldsText(fields, imports.value, ["readonly id: string;"]),
     events: membersText(reactions.map(({ event }) => ({ name: fullName(event), doc: typeOf(event, sources) }))),
     definition: textAt(0, definitionDoc("ListDefinition", [`${typeName}Row`, `${typeName}Events`])),
-    fields: valueText(openObject(fields.map((field) => [field.name, object(listFieldEntries(field))]))),
-    reactions: reactions.map((reaction) => shapeReaction(reaction, variable)),
-    rules: propertyText(1, "read", emitAllows(list.allows, "row", rowScope)),
+    fields: valueText(openObject(fields.map((field) => [field.name, object(listFieldEntries(field, imports))]))),
+    reactions: reactions.map((reaction) => shapeReaction(reaction, variable, imports)),
+    rules: propertyText(
+      1,
+      "read",
+      emitAllows(list.allows, "row", (narrowing) => rowScope(imports, narrowing)),
+    ),
     variable,
     name,
     formerly: formerNames(list.was)
@@ -55,11 +62,16 @@ export function shapeList(list: List, domain: Domain) {
     description: list.description === undefined ? "" : propertyText(1, "description", text(list.description)),
     indexes: propertyText(1, "indexes", array(list.indexes.map((index) => array(index.map(text))))),
   };
+  const importing = sources.map((source) => `${source.importing}\n`).join("");
+  return { ...shape, runtimeImport: imports.runtimeText("ListDefinition"), imports: `${imports.text()}${importing}` };
 }
 
-function listFieldEntries(field: StateField): readonly (readonly [string, Js])[] {
+function listFieldEntries(field: StateField, imports: Imports): readonly (readonly [string, Js])[] {
   const { default: _default, was: _was, ...asField } = field;
-  return [...fieldEntries(asField), ...(field.start === undefined ? [] : [["initialState", emitConstant(field.start)] as const])];
+  return [
+    ...fieldEntries(asField, imports),
+    ...(field.start === undefined ? [] : [["initialState", emitConstant(field.start, imports)] as const]),
+  ];
 }
 
 interface Source {

@@ -6,12 +6,15 @@ import { arrow, call, object, path, type Js, type Statement } from "../javascrip
 import { mentions, usedParameters, withoutUnused } from "../javascript/uses.ts";
 import { notEmitted } from "../not-emitted.ts";
 import { emitCondition } from "./condition.ts";
-import { emitExpression, type Scope } from "./expression.ts";
+import { emitExpression } from "./expression.ts";
+import type { Imports } from "./imports.ts";
+import { narrowingIn } from "./narrowing.ts";
+import type { Scope } from "./scope.ts";
 import { Locals, reactionScope } from "./scopes.ts";
 import { methodText } from "./section.ts";
 
-export function shapeReaction({ event, statements }: ListReaction, variable: string) {
-  const scope = reactionScope(new Locals(variable, "event", "mark", "row"));
+export function shapeReaction({ event, statements }: ListReaction, variable: string, imports: Imports) {
+  const scope = reactionScope(imports, new Locals(variable, "event", "mark", "row"), narrowingIn(statements));
   const body = withoutUnused([...statements.map((statement) => emitStatement(statement, variable, scope)), done]);
   return {
     method: methodText(1, fullName(event), usedParameters([variable, "event", "mark"], body)),

@@ -1,26 +1,31 @@
 import type { Rule, Who } from "../../model/allow.ts";
 import { usedParameters } from "../javascript/uses.ts";
 import { array, arrow, object, openObject, text, type Js } from "../javascript/syntax.ts";
-import { emitExpression, type Scope } from "./expression.ts";
+import { emitExpression } from "./expression.ts";
+import { narrowingIn, type Narrowing } from "./narrowing.ts";
+import type { Scope } from "./scope.ts";
+
+/** What a condition can speak of, given what TypeScript makes of it. */
+type ScopeFor = (narrowing: Narrowing) => Scope;
 
 /** Who may do what, by the name of what may be done; what nobody may is left out. */
 export function emitRules(
   allowed: readonly { readonly name: string; readonly allows: readonly Rule[] }[],
   subject: string,
-  scope: Scope,
+  scopeFor: ScopeFor,
 ): Js {
   return openObject(
-    allowed.filter(({ allows }) => allows.length > 0).map(({ name, allows }) => [name, emitAllows(allows, subject, scope)]),
+    allowed.filter(({ allows }) => allows.length > 0).map(({ name, allows }) => [name, emitAllows(allows, subject, scopeFor)]),
   );
 }
 
 /** The rules of one thing; one that allows is enough. `subject` is what the condition speaks of besides the user. */
-export const emitAllows = (allows: readonly Rule[], subject: string, scope: Scope): Js =>
+export const emitAllows = (allows: readonly Rule[], subject: string, scopeFor: ScopeFor): Js =>
   array(
     allows.map(({ who, where }) =>
       object([
         ["who", emitWho(who)],
-        ...(where === undefined ? [] : [["where", emitWhere(emitExpression(where, scope), subject)] as const]),
+        ...(where === undefined ? [] : [["where", emitWhere(emitExpression(where, scopeFor(narrowingIn(where))), subject)] as const]),
       ]),
     ),
   );

@@ -1,62 +1,70 @@
 import type { StateField } from "../../model/field.ts";
 import type { GivenFact, Read } from "../../model/expression.ts";
-import { binary, call, constant, member, name, path, type Js } from "../javascript/syntax.ts";
+import { binary, constant, name, path, type Js } from "../javascript/syntax.ts";
 import { notEmitted } from "../not-emitted.ts";
+import { calculations } from "../runtime-names.ts";
 import { reserved } from "../typescript/names.ts";
-import type { Scope } from "./expression.ts";
+import type { Imports } from "./imports.ts";
+import type { Narrowing } from "./narrowing.ts";
+import type { Scope } from "./scope.ts";
 
 /** What the aggregate is called in its own code, and which fields of its state have no value before its first event. */
 export interface Subject {
   readonly variable: string;
   readonly late: ReadonlySet<string>;
-  /** Choices that several statements of a command compare: events may have changed them between, which TypeScript would not believe. */
-  readonly comparedAgain?: ReadonlySet<string>;
+  readonly imports: Imports;
 }
 
 export const lateFields = (fields: readonly StateField[]): ReadonlySet<string> =>
   new Set(fields.filter((field) => field.start === undefined).map((field) => field.name));
 
-export const commandScope = (subject: Subject, locals: Locals): Scope => ({
-  isComparedAgain: (node) => node.kind === "read" && subject.comparedAgain?.has(`${node.from} ${node.field}`) === true,
+export const commandScope = (subject: Subject, locals: Locals, narrowing: Narrowing): Scope => ({
+  imports: subject.imports,
+  narrowing,
   read: (node) => (node.from === "command" ? path("command", "data", node.field) : readState(subject, node)),
   given: (what) =>
     given(what, {
       "aggregate id": path(subject.variable, "id"),
       "user id": path("command", "user", "id"),
       now: path("command", "metadata", "timestamp"),
-      today: dayOf(path("command", "metadata", "timestamp")),
+      today: () => subject.imports.dayOf(path("command", "metadata", "timestamp")),
     }),
   local: locals.of,
 });
 
-/** The calendar day in UTC, with which an instant in its wire form begins. */
-const dayOf = (instant: Js): Js => call(member(instant, "slice"), constant(0), constant(10));
-
-export const eventScope = (subject: Subject, locals: Locals): Scope => ({
+export const eventScope = (subject: Subject, locals: Locals, narrowing: Narrowing): Scope => ({
+  imports: subject.imports,
+  narrowing,
   read: (node) => (node.from === "event" ? path("event", "data", node.field) : readState(subject, node)),
   given: (what) => given(what, { "aggregate id": path(subject.variable, "id"), ...ofTheEvent }),
   local: locals.of,
 });
 
 /** In an aggregate's `allow … where`. */
-export const permissionScope = (subject: Subject): Scope => ({
+export const permissionScope = (subject: Subject, narrowing: Narrowing): Scope => ({
+  imports: subject.imports,
+  narrowing,
   read: (node) => readState(subject, node),
   given: (what) => given(what, { "aggregate id": path(subject.variable, "id"), "user id": path("user", "id") }),
   local: new Locals(subject.variable, "user").of,
 });
 
-export const reactionScope = (locals: Locals): Scope => ({
+export const reactionScope = (imports: Imports, locals: Locals, narrowing: Narrowing): Scope => ({
+  imports,
+  narrowing,
   read: (node) => (node.from === "event" ? path("event", "data", node.field) : path("row", node.field)),
   given: (what) => given(what, { "aggregate id": path("event", "aggregate", "id"), "row id": path("row", "id"), ...ofTheEvent }),
   local: locals.of,
 });
 
 /** In a list's `allow … where`. */
-export const rowScope: Scope = {
+export const rowScope = (imports: Imports, narrowing: Narrowing): Scope => ({
+  imports,
+  narrowing,
   read: (node) => path("row", node.field),
   given: (what) => given(what, { "row id": path("row", "id"), "user id": path("user", "id") }),
-  local: (variable) => new Locals("row", "user").of(variable),
-};
+  local: new Locals("row", "user").of,
+});
 
 const ofTheEvent = {
   "event id": path("event", "id"),
@@ -64,8 +72,9 @@ const ofTheEvent = {
   "event user": path("event", "user", "id"),
 };
 
-function given(what: GivenFact, known: { readonly [What in GivenFact]?: Js }): Js {
-  return known[what] ?? notEmitted(`"${what}" here`);
+function given(what: GivenFact, known: { readonly [What in GivenFact]?: Js | (() => Js) }): Js {
+  const fact = known[what] ?? notEmitted(`"${what}" here`);
+  return typeof fact === "function" ? fact() : fact;
 }
 
 /** A field that may be missing still is none as long as it is. */
@@ -74,13 +83,16 @@ function readState({ variable, late }: Subject, { field, type }: Read & { readon
   return type?.kind === "optional" && late.has(field) ? binary(state, "??", constant(null)) : state;
 }
 
+/** What generated code takes from elsewhere by these names. */
+export const takenEverywhere: readonly string[] = [...calculations, "functions", "tables"];
+
 /** What is given a name by the model, under a name that nothing else in the function has. */
 export class Locals {
   readonly #names = new Map<string, string>();
   readonly #taken: Set<string>;
 
   constructor(...taken: readonly string[]) {
-    this.#taken = new Set(taken);
+    this.#taken = new Set([...taken, ...takenEverywhere]);
   }
 
   readonly of = (variable: string): Js => name(this.nameOf(variable));

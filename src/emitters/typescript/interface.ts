@@ -1,11 +1,10 @@
 import { builders } from "prettier/doc";
 import type { Doc } from "prettier";
-import type { Type } from "../../model/types/type.ts";
 import { assignment } from "../javascript/lay-out-assignment.ts";
 import { textAt } from "../javascript/lay-out-statements.ts";
 import { docComment } from "./doc-comment.ts";
 import { key } from "../javascript/quote.ts";
-import { propertyDoc } from "./type.ts";
+import { propertyDoc, type Member, type NameValue } from "./type.ts";
 
 const { group, indent, join, line, softline } = builders;
 
@@ -14,17 +13,18 @@ interface Documented {
   readonly description?: string;
 }
 
-type MemberOf = Documented & ({ readonly type: Type } | { readonly doc: Doc });
-
 /** The braces of an interface, one member a line, each below what the model says about it. */
-export function membersText(members: readonly MemberOf[], fixed: readonly string[] = []): string {
-  if (members.length + fixed.length === 0) return "{}";
-  const lines = members.map((member) => docComment(1, member.description) + textAt(1, [memberDoc(member), ";"]));
-  return ["{", ...fixed.map((text) => `  ${text}`), ...lines, "}"].join("\n");
-}
+export const membersText = (members: readonly (Documented & { readonly doc: Doc })[]): string =>
+  braces(members, ({ name, doc }) => ["readonly ", key(name), ": ", doc]);
 
-function memberDoc(member: MemberOf): Doc {
-  return "type" in member ? propertyDoc(member) : ["readonly ", key(member.name), ": ", member.doc];
+/** The same for fields of the model, below those that are there without having been declared. */
+export const fieldsText = (fields: readonly (Documented & Member)[], nameValue: NameValue, fixed: readonly string[] = []): string =>
+  braces(fields, (field) => propertyDoc(field, nameValue), fixed);
+
+function braces<M extends Documented>(members: readonly M[], docOf: (member: M) => Doc, fixed: readonly string[] = []): string {
+  if (members.length + fixed.length === 0) return "{}";
+  const lines = members.map((member) => docComment(1, member.description) + textAt(1, [docOf(member), ";"]));
+  return ["{", ...fixed.map((text) => `  ${text}`), ...lines, "}"].join("\n");
 }
 
 /** `type Definition = Generic<A, B>;` */

@@ -3,6 +3,7 @@ import type { Expression } from "../expression.ts";
 import { withoutOptional } from "../types/fit.ts";
 import type { Type } from "../types/type.ts";
 import { fitted } from "./fitted.ts";
+import { canonicalDigits, canonicalDuration } from "../types/wire-form.ts";
 import { complain } from "./environment.ts";
 import type { Infer } from "./inference.ts";
 import type { Scope } from "./scope.ts";
@@ -19,7 +20,7 @@ export function literal(expression: tree.Literal, scope: Scope, _infer: Infer, e
     case "none-literal":
       return { kind: "literal", value: null, type: { kind: "none" }, span };
     case "duration-literal":
-      return { kind: "literal", value: isoDuration(expression), type: { kind: "duration" }, span };
+      return { kind: "literal", value: canonicalDuration(expression.amount, expression.unit), type: { kind: "duration" }, span };
     case "date-literal":
       return isCalendarDay(expression.date)
         ? { kind: "literal", value: expression.date, type: { kind: "date" }, span }
@@ -56,17 +57,10 @@ function numberLiteral(
   expected: Type | undefined,
 ): Expression | undefined {
   const wanted = expected === undefined ? undefined : withoutOptional(expected).kind;
-  if (wanted === "decimal") return { kind: "literal", value: digits, type: { kind: "decimal" }, span };
+  if (wanted === "decimal") return { kind: "literal", value: canonicalDigits(digits), type: { kind: "decimal" }, span };
   const isWhole = /^\d+$/.test(digits);
   if (isWhole && !Number.isSafeInteger(Number(digits))) return complain(scope.env, "number-too-large", span, { digits });
   return { kind: "literal", value: Number(digits), type: { kind: isWhole && wanted !== "number" ? "integer" : "number" }, span };
-}
-
-const isoUnits = { seconds: ["PT", "S"], minutes: ["PT", "M"], hours: ["PT", "H"], days: ["P", "D"], weeks: ["P", "W"] } as const;
-
-function isoDuration({ amount, unit }: { readonly amount: string; readonly unit: tree.DurationUnit }): string {
-  const [before, after] = isoUnits[unit];
-  return `${before}${amount}${after}`;
 }
 
 function isCalendarDay(date: string): boolean {

@@ -44,9 +44,12 @@ export function negative({ operand, span }: tree.Unary, scope: Scope, infer: Inf
     });
   }
   if (value.kind === "literal")
-    return { ...value, value: typeof value.value === "number" ? -value.value : `-${String(value.value)}`, span };
+    return { ...value, value: typeof value.value === "number" ? 0 - value.value : negativeText(String(value.value)), span };
   return { kind: "negate", operand: value, type: value.type, span };
 }
+
+/** Of digits, or of a length of time: zero stays as it is. */
+const negativeText = (text: string): string => (/[1-9]/.test(text) ? `-${text}` : text);
 
 /** `if C then A else B` */
 export function choose({ condition, then, otherwise, span }: tree.If, scope: Scope, infer: Infer, expected?: Type): Expression | undefined {

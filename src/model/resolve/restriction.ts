@@ -2,6 +2,7 @@ import type * as tree from "../../../grammar/ast.ts";
 import { describeType } from "../types/describe-type.ts";
 import { isPattern } from "../types/pattern.ts";
 import type { Type } from "../types/type.ts";
+import { canonicalDigits } from "../types/wire-form.ts";
 import { complain, type Environment } from "./environment.ts";
 
 /** The type with one restriction more. One that does not fit is complained about, and left out: the type is still good for everything else. */
@@ -80,8 +81,8 @@ function boundsOf(env: Environment, restriction: Exclude<tree.Restriction, { rea
 }
 
 function digitsOf(env: Environment, bound: tree.Expression): string | undefined {
-  if (bound.kind === "number-literal") return bound.digits;
-  if (bound.kind === "unary" && bound.operator === "-" && bound.operand.kind === "number-literal") return `-${bound.operand.digits}`;
+  if (bound.kind === "number-literal") return canonicalDigits(bound.digits);
+  if (bound.kind === "unary" && bound.operator === "-" && bound.operand.kind === "number-literal") return canonicalDigits(`-${bound.operand.digits}`);
   return complain(env, "bound-not-a-number", bound.span, {});
 }
 

@@ -190,10 +190,7 @@ const commands: Definition["commands"] = {
     },
 
     handle(basket, command, mark) {
-      if (
-        Object.is(basket.state.status, "packed") ||
-        Object.is(basket.state.status, "sent")
-      ) {
+      if (basket.state.status === "packed" || basket.state.status === "sent") {
         return mark.asRejected("It is on its way.");
       }
 
