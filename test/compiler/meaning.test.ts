@@ -122,7 +122,7 @@ describe("in a command", () => {
     ["amount + 1 > count", "((command.amount + 1:integer) > state.count)"],
     ["price > 5", '(command.price > "5":decimal)'],
     ["5 < price", '("5":decimal < command.price)'],
-    ["price > 1.50", '(command.price > "1.50":decimal)'],
+    ["price > 1.50", '(command.price > "1.5":decimal)'],
     ["total + amount > price * 2", '((state.total + convert(command.amount)) > (command.price * "2":decimal))'],
     ["share > amount", "(state.share > command.amount)"],
     ["share > price", "comparison-impossible"],
@@ -166,12 +166,12 @@ describe("in a command", () => {
     ["if note is none then true else note is empty", "if(is-none(state.note), true:boolean, is-empty(present(state.note)))"],
     ["owner2 is user.id", "(state.owner2 is user id)"],
     // Times
-    ["now - (since otherwise now) > 24 hours", '((now - (state.since otherwise now)) > "PT24H":duration)'],
+    ["now - (since otherwise now) > 24 hours", '((now - (state.since otherwise now)) > "P1D":duration)'],
     ["since is none or now > since + 3 days", '(is-none(state.since) or (now > (present(state.since) + "P3D":duration)))'],
     ["today is 2026-01-31", '(today is "2026-01-31":date)'],
     ["date of now is today", "(date(now) is today)"],
     ["now + 1 > now", "calculation-impossible"],
-    ["2 * 3 days > 1 weeks", '((2:integer * "P3D":duration) > "P1W":duration)'],
+    ["2 * 3 days > 1 weeks", '((2:integer * "P3D":duration) > "P7D":duration)'],
     // Lists
     ["items is empty", "is-empty(state.items)"],
     ["count of items > 3", "(count(state.items) > 3:integer)"],

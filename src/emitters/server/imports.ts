@@ -62,6 +62,7 @@ export class Imports {
   /** The import of the runtime, of which the file needs these types. */
   runtimeText(...types: readonly string[]): string {
     const used = calculations.filter((name) => this.#calculations.has(name));
+    if (used.length + types.length === 0) return "";
     if (used.length === 0) return importText(types, "@wkgen/runtime", true);
     return importText([...used, ...types.map((type) => `type ${type}`)], "@wkgen/runtime");
   }

@@ -8,42 +8,54 @@ import { zeroOf } from "../../model/types/zero.ts";
 import { layOut } from "../javascript/lay-out-expression.ts";
 import { textAt } from "../javascript/lay-out-statements.ts";
 import { array, arrow, call, constant, name, object, text, type Js } from "../javascript/syntax.ts";
+import { shareNames } from "../declared-names.ts";
 import { notEmitted } from "../not-emitted.ts";
 import { importText } from "../typescript/import.ts";
 import { FileNames } from "../typescript/names.ts";
 import { applicationVariable } from "./application.ts";
 import { emitConstant } from "./constant.ts";
-import { emitExpression, type Scope } from "./expression.ts";
+import { emitExpression } from "./expression.ts";
+import { Imports } from "./imports.ts";
+import type { Scope } from "./scope.ts";
+import { takenEverywhere } from "./scopes.ts";
 
 /**
  * A module that plays the scenarios on the application, as if it stood beside `server/server.ts`; it is never written to a disk. Values are emitted
  * as those of the application are, so that an expression means the same in both.
  */
 export function emitScenarios(domain: Domain): string {
-  const names = new FileNames("playStories", "idOf");
+  const names = new FileNames("playStories", "idOf", ...takenEverywhere);
   const exported = applicationVariable(domain);
   const variable = names.claim(exported, `${exported}Application`);
-  const stories = array(domain.scenarios.map((scenario) => emitScenario(scenario, domain)));
+  const imports = new Imports(shareNames(domain), "./", [], ["playStories", variable]);
+  const stories = array(domain.scenarios.map((scenario) => emitScenario(scenario, domain, imports)));
   const played = layOut(call(name("playStories"), name(variable), stories), { role: "statement" });
   return `import { playStories } from "@wkgen/runtime/testing";
-${importText([exported === variable ? exported : `${exported} as ${variable}`], "./server.ts")}
+${imports.runtimeText()}
+${imports.text()}${importText([exported === variable ? exported : `${exported} as ${variable}`], "./server.ts")}
 
 ${textAt(0, ["await ", played, ";"])}
 `;
 }
 
-const emitScenario = (scenario: Scenario, domain: Domain): Js => {
-  const cast = castOf(scenario);
+const emitScenario = (scenario: Scenario, domain: Domain, imports: Imports): Js => {
+  const cast = castOf(scenario, imports);
   return object([
     ["title", text(scenario.title)],
     ["steps", array(scenario.steps.map((step) => emitStep(step, domain, cast)))],
   ]);
 };
 
-/** The names of the story: those that aggregates have. */
-type Cast = ReadonlySet<string>;
+interface Cast {
+  /** The names of the story: those that aggregates have. */
+  readonly named: ReadonlySet<string>;
+  readonly imports: Imports;
+}
 
-const castOf = ({ steps }: Scenario): Cast => new Set(steps.flatMap((step) => ("instance" in step ? (step.instance ?? []) : [])));
+const castOf = ({ steps }: Scenario, imports: Imports): Cast => ({
+  named: new Set(steps.flatMap((step) => ("instance" in step ? (step.instance ?? []) : []))),
+  imports,
+});
 
 type Entries = readonly (readonly [string, Js])[];
 
@@ -59,7 +71,7 @@ function emitStep(step: Step, domain: Domain, cast: Cast): Js {
     case "pass":
       return object([
         ["kind", text("pass")],
-        ["duration", emitConstant(step.duration)],
+        ["duration", emitConstant(step.duration, cast.imports)],
       ]);
     case "command":
       return object([
@@ -136,7 +148,7 @@ function beginning({ name, type, default: initially }: Field): { readonly field:
 /** Data that mentions an aggregate without a name is known when the story is played. */
 function emitData(data: Assignments, cast: Cast): Js {
   const unnamed = new Map(data.flatMap(({ value }) => ("span" in value ? unnamedIn(value, cast) : [])));
-  const scope = storyScope(unnamed);
+  const scope = storyScope(unnamed, cast.imports);
   const values = object(data.map(({ field, value }) => [field, "span" in value ? emitExpression(value, scope) : value]));
   return unnamed.size === 0 ? values : arrow(["idOf"], values);
 }
@@ -146,11 +158,12 @@ function unnamedIn(value: Expression, cast: Cast): readonly (readonly [name: str
   return [...subexpressions(value)].flatMap((node) => {
     if (node.kind !== "local" || node.what !== "instance" || node.type.kind !== "reference") return [];
     const { to } = node.type;
-    return node.name === to.aggregate && !cast.has(node.name) ? [[node.name, to] as const] : [];
+    return node.name === to.aggregate && !cast.named.has(node.name) ? [[node.name, to] as const] : [];
   });
 }
 
-const storyScope = (unnamed: ReadonlyMap<string, AggregateName>): Scope => ({
+const storyScope = (unnamed: ReadonlyMap<string, AggregateName>, imports: Imports): Scope => ({
+  imports,
   read: ({ field }) => notEmitted(`the field ${field} in a story`),
   given: (what) => notEmitted(`${what} in a story`),
   local(local) {
