@@ -74,7 +74,7 @@ function currentValue(type: FieldType, above: Above): MakeCurrent | undefined {
     case "choice":
       return type.renamed && currentOption(new Map(Object.entries(type.renamed)));
     case "value":
-      return compileFields(type.fields, above);
+      return compileFields(typeof type.fields === "function" ? type.fields() : type.fields, above);
     case "list":
       return currentList(currentValue(type.of, above));
     case "map":
