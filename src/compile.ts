@@ -1,5 +1,7 @@
+import { posix } from "node:path";
 import { type Parsed, parse } from "../grammar/parse.ts";
 import { check } from "./checker/check.ts";
+import { settingsIn } from "./checker/settings.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { diagnosticOfFault } from "./diagnostics/fault.ts";
 import { linesOf } from "./diagnostics/position.ts";
@@ -51,7 +53,9 @@ export function analyse(host: Host, files: readonly string[]): Analysed {
   // What else is said about such a file would speak of words that nobody wrote.
   const damaged = loaded.diagnostics.filter(({ code }) => code === "wrong-encoding");
   if (damaged.length > 0) return { domain, diagnostics: damaged, texts };
-  return { domain, diagnostics: check(domain, [...loaded.diagnostics, ...faults, ...found.all()], sources), texts };
+  const settings = settingsIn(host, posix.dirname(files[0] ?? first.file));
+  const diagnostics = check(domain, [...loaded.diagnostics, ...faults, ...found.all()], sources, settings);
+  return { domain, diagnostics, texts: new Map([...texts, ...settings.texts]) };
 }
 
 const sourceOf = ({ file, text, parsed }: Loaded<Parsed>["files"][number]): SourceFile => ({

@@ -4,25 +4,34 @@ import { commentsOn, type SourceFile } from "../model/source-file.ts";
 import { allow } from "./allowances.ts";
 import type { Known, Rule } from "./rule.ts";
 import { advice, limits, questions, rules } from "./rules.ts";
+import type { Settings } from "./settings.ts";
 
 /**
  * Everything there is to say about a model, what was found while it was built included, in the order of the text.
  * What cannot be generated, and advice, wait until nothing is wrong: as long as something is, half of it would only follow from that.
  */
-export function check(domain: Domain, found: readonly Diagnostic[], sources: readonly SourceFile[]): readonly Diagnostic[] {
+export function check(
+  domain: Domain,
+  found: readonly Diagnostic[],
+  sources: readonly SourceFile[],
+  settings: Pick<Settings, "allow" | "diagnostics"> = { allow: new Set(), diagnostics: [] },
+): readonly Diagnostic[] {
   const known = knownFrom(found, sources);
   const errors = [...found, ...run(rules, domain, known)];
-  const more = errors.some(isError) ? [] : [...run(limits, domain, known), ...adviceOn(domain, known, sources)];
+  const more = errors.some(isError)
+    ? []
+    : [...run(limits, domain, known), ...adviceOn(domain, known, sources, settings.allow), ...settings.diagnostics];
   return [...errors, ...more, ...run(questions, domain, known)].sort(byPlace);
 }
 
 const isError = ({ severity }: Diagnostic) => severity === "error";
 
-function adviceOn(domain: Domain, known: Known, sources: readonly SourceFile[]): readonly Diagnostic[] {
-  return allow(
+function adviceOn(domain: Domain, known: Known, sources: readonly SourceFile[], allowed: ReadonlySet<string>): readonly Diagnostic[] {
+  const left = allow(
     [...run(advice, domain, known)],
     sources.map((source) => ({ source, comments: commentsOn(source) })),
   );
+  return left.filter(({ code }) => !allowed.has(code));
 }
 
 function* run(rules: readonly Rule[], domain: Domain, known: Known): Iterable<Diagnostic> {

@@ -10,6 +10,6 @@ const bundle = await rolldown({
     "play-scenarios": join(dist, "src/cli/play-scenarios.js"),
   },
   platform: "node",
-  external: ["chevrotain", "fast-check", "handlebars", "prettier/doc", "ts-morph"],
+  external: ["chevrotain", "compromise/two", "fast-check", "handlebars", "prettier/doc", "ts-morph"],
 });
 await bundle.write({ dir: join(dist, "cli"), format: "esm", chunkFileNames: "[name].js", cleanDir: true });

@@ -42,7 +42,13 @@ test("the published schema refuses what is no model", () => {
   const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(JSON.parse(readFileSync(file, "utf8")) as object);
   const chat = dumped(framed("")) as { readonly [key: string]: unknown };
   expect(validate(chat)).toBe(true);
-  for (const wrong of [{ ...chat, version: 2 }, { ...chat, contexts: {} }, { ...chat, lists: [{ kind: "list" }] }, { ...chat, more: 1 }, {}]) {
+  for (const wrong of [
+    { ...chat, version: 2 },
+    { ...chat, contexts: {} },
+    { ...chat, lists: [{ kind: "list" }] },
+    { ...chat, more: 1 },
+    {},
+  ]) {
     expect(validate(wrong)).toBe(false);
   }
 });

@@ -1,7 +1,30 @@
 import { question, warning } from "../entry.ts";
-import { a } from "../phrases.ts";
+import { a, all } from "../phrases.ts";
 
 // What is not wrong, but hardly ever meant; and the questions that are still open.
+
+/** What a condition decides. */
+type Decided = "reject" | "publish" | "when" | "invariant" | "allow" | "rows" | "query";
+
+const neverSo: { readonly [What in Decided]: string } = {
+  reject: "nobody is ever turned down by it",
+  publish: "this is never published",
+  when: "what stands below it never happens",
+  invariant: "every command would be turned down by it",
+  allow: "the line allows nobody anything",
+  rows: "no row is ever meant",
+  query: "the answer is always empty",
+};
+
+const alwaysSo: { readonly [What in Decided]: string } = {
+  reject: "the command is always turned down",
+  publish: "the condition makes no difference",
+  when: "the other case never comes",
+  invariant: "nothing could ever break it",
+  allow: "the condition makes no difference",
+  rows: "every row is meant",
+  query: "every row is in the answer",
+};
 
 export const adviceEntries = {
   "event-never-published": warning<{ readonly event: string; readonly aggregate: string }>({
@@ -95,6 +118,66 @@ export const adviceEntries = {
     why: "Models that create, update and delete lose the reasons why. The words of the domain keep them.",
     wrong: `command updateLikes\n  publish liked with likes = likes + 1\n\nallow everyone to updateLikes`,
     right: `command like\n  publish liked with likes = likes + 1`,
+  }),
+  "command-not-imperative": warning<{ readonly command: string; readonly imperative: string }>({
+    says: ({ command }) => `A command says what somebody wants, and "${command}" does not sound like a wish.`,
+    help: ({ imperative }) => `Call it "${imperative}", if that is what is meant.`,
+    why: "Commands are verbs in the imperative and events in the past tense, so that everybody hears whether something is wanted or has happened.",
+    wrong: `command liking\n  publish liked with likes = likes + 1\n\nallow everyone to liking`,
+    right: `command like\n  publish liked with likes = likes + 1`,
+  }),
+  "event-not-past": warning<{ readonly event: string; readonly past: string }>({
+    says: ({ event }) => `An event says what has happened, and "${event}" does not sound like the past.`,
+    help: ({ past }) => `Call it "${past}", if that is what is meant.`,
+    why: "Commands are verbs in the imperative and events in the past tense, so that everybody hears whether something is wanted or has happened.",
+    wrong: `command accept\n  publish approve with likes = likes + 1\n\nevent approve\n  likes: integer\n  set likes\n\nallow everyone to accept`,
+    right: `command accept\n  publish approved with likes = likes + 1\n\nevent approved\n  likes: integer\n  set likes\n\nallow everyone to accept`,
+  }),
+  "condition-never-holds": warning<{ readonly what: Decided }>({
+    says: ({ what }) => `This can never be so, and ${neverSo[what]}.`,
+    help: () => "Look at what is compared, and at the restrictions of its type; or take the line out.",
+    why: "A rule that cannot apply protects nobody, and looks as if it did.",
+    wrong: `command send on new message\n  text: text, 1 to 280 characters\n  reject "Text is missing." when text is empty\n  publish sent with text`,
+    right: `command send on new message\n  text: text, at most 280 characters\n  reject "Text is missing." when text is empty\n  publish sent with text`,
+  }),
+  "condition-always-holds": warning<{ readonly what: Decided }>({
+    says: ({ what }) => `This is always so, and ${alwaysSo[what]}.`,
+    help: () => "Look at what is compared, and at the restrictions of its type; or take the condition out.",
+    why: "A condition that makes no difference hides one that was meant to.",
+    wrong: `command like\n  times: integer, at least 1\n  publish liked with likes = likes + times when times > 0`,
+    right: `command like\n  times: integer, at least 1\n  publish liked with likes = likes + times`,
+  }),
+  "allowed-anyway": warning<{ readonly names: readonly string[]; readonly who: string }>({
+    says: ({ names, who }) =>
+      `${all(names)} ${names.length === 1 ? "is" : "are"} allowed to ${who === "owner" ? "the owner" : who} anyway.`,
+    help: () => "Take the line out, or restrict the other one.",
+    related: "By this line:",
+    why: "One line that allows is enough. Another one below it looks as if it made a difference.",
+    wrong: `role clerk\n\nallow clerk to like`,
+    right: `role clerk\n\ncommand dislike\n  publish liked with likes = likes - 1\n\nallow clerk to dislike`,
+  }),
+  "row-added-twice": warning<{ readonly list: string; readonly event: string }>({
+    says: ({ list, event }) => `"${event}" adds the same row to "${list}" twice.`,
+    help: () => `Put both into one line, or give each row an id: "add id = event.id, …".`,
+    related: "It is added here already:",
+    why: "A row that is added has the id of the aggregate; the second one replaces the first at once.",
+    wrong: `list messages\n  text: text\n  likes: integer\n\n  when message.sent\n    add text\n    add likes = 1\n\n  allow everyone to read`,
+    right: `list messages\n  text: text\n  likes: integer\n\n  when message.sent\n    add text, likes = 1\n\n  allow everyone to read`,
+  }),
+  "list-repeated": warning<{ readonly list: string; readonly other: string }>({
+    says: ({ list, other }) => `"${list}" has the same fields as "${other}", filled by the same lines.`,
+    help: () => `Take one of them out; named questions ("query … where … order by …") tell apart what people want to see.`,
+    related: "The other one:",
+    why: "Every event would be kept twice, and the two lists say the same always.",
+    wrong: `list messages\n  text: text\n\n  when message.sent\n    add text\n\n  allow everyone to read\n\nlist notes\n  text: text\n\n  when message.sent\n    add text\n\n  allow everyone to read`,
+    right: `list messages\n  text: text\n\n  when message.sent\n    add text\n\n  query withText(part: text) where text contains part\n\n  allow everyone to read`,
+  }),
+  "flows-in-a-circle": warning<{ readonly flow: string; readonly events: readonly string[] }>({
+    says: ({ events }) => `What this runs leads to itself again: ${events.join(" → ")}.`,
+    help: () => "Let something end it: a condition that stops being so, another event, or a timer between.",
+    why: "Flows react at once. Where one leads to the other and back, they go on for ever.",
+    wrong: `flow echo\n\n  when message.liked\n    run message.like`,
+    right: `flow echo for each message\n\n  when message.sent\n    run message.like`,
   }),
   "open-question": question<{ readonly text: string }>({
     says: ({ text }) => text,

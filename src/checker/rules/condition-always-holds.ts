@@ -1,0 +1,15 @@
+import { type Diagnostic, diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { Domain } from "../../model/domain.ts";
+import { canFail } from "../can-hold.ts";
+import { conditionsOf } from "../conditions-of.ts";
+
+/** A condition can be false some time. */
+export function* conditionAlwaysHolds(domain: Domain): Iterable<Diagnostic> {
+  const told = new Set<string>();
+  for (const { what, condition, place } of conditionsOf(domain)) {
+    const key = `${place.file} ${String(condition.span.start)}`;
+    if (told.has(key) || canFail(condition)) continue;
+    told.add(key);
+    yield diagnostic("condition-always-holds", { file: place.file, span: condition.span }, { what });
+  }
+}
