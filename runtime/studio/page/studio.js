@@ -1,4 +1,5 @@
 import { connectTo } from "/@wkgen/runtime/client.js";
+import { showActing, token } from "./acting.js";
 import { aggregateForms } from "./command-form.js";
 import { spelledOut } from "./element.js";
 import { showEvents } from "./event-log.js";
@@ -29,7 +30,8 @@ async function open() {
   document.querySelector("#name").textContent = spelledOut(model.name);
   document.querySelector("#description").textContent = model.description ?? "";
 
-  const application = await connectTo(descriptionOf(model), undefined, { timeout: Infinity });
+  await showActing(document.querySelector("#acting"));
+  const application = await connectTo(descriptionOf(model), undefined, { timeout: Infinity, token });
   showConnection("connected");
   application.on("connected", () => showConnection("connected"));
   application.on("disconnected", () => showConnection("disconnected"));
