@@ -1,4 +1,6 @@
 import { enableCompileCache, registerHooks } from "node:module";
+import { relative } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { ScenarioModule, Told } from "./scenario-process.ts";
 
 /**
@@ -14,8 +16,8 @@ process.once("message", ({ url, text }: ScenarioModule) => {
   });
   import(url).catch((error: unknown) => {
     const { message, stack = "" } = error instanceof Error ? error : new Error(String(error));
-    const [place] = /file:\/\/[^\s)]+/.exec(stack) ?? [];
-    tell({ kind: "failed", message, ...(place !== undefined && { place }) });
+    const [, file, line] = /(file:\/\/[^\s()]+?):(\d+)/.exec(stack) ?? [];
+    tell({ kind: "failed", message, ...(file !== undefined && { place: `${relative(process.cwd(), fileURLToPath(file))}:${line}` }) });
     process.disconnect();
   });
 });

@@ -21,7 +21,7 @@ export type Played = { readonly verdicts: readonly Verdict[] } & (
   { readonly kind: "played" } | { readonly kind: "stuck" } | { readonly kind: "failed"; readonly message: string; readonly place?: string }
 );
 
-const patience = 10_000;
+const patience = 5_000;
 
 /** The process that plays stories on the generated code, one after the other. What code prints goes to standard error. */
 export class ScenarioProcess {
