@@ -5,7 +5,7 @@ export interface Problem {
   readonly status: number;
   /** One sentence for a person: for a rejected command, the reason in the words of the model. */
   readonly detail: string;
-  /** For `not-valid`: each field that is wrong, and the rule it breaks, in words. */
+  /** For `not-valid`, and where what was published is not valid: each field that is wrong, and the rule it breaks, in words. */
   readonly fields?: readonly { readonly field: string; readonly rule: string }[];
   /** For `too-many-requests`: seconds to wait. */
   readonly retryAfter?: number;

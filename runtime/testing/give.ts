@@ -3,7 +3,7 @@ import { eventsOf } from "../store/events-of.ts";
 import type { Append } from "../store/event-log.ts";
 import { apply } from "../write/aggregate-state.ts";
 import { claimsOf } from "../write/claims-of.ts";
-import { sentence } from "../write/decide.ts";
+import { sentence } from "../write/sentence.ts";
 import { inWords } from "../write/vocabulary.ts";
 import { partsOf } from "./full-name.ts";
 import type { Address, Stage } from "./stage.ts";

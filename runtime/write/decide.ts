@@ -3,6 +3,7 @@ import { problem, type Problem } from "../protocol/problem.ts";
 import type { NewEvent } from "../store/event-log.ts";
 import { apply, fullName, type AggregateState } from "./aggregate-state.ts";
 import { mark } from "../protocol/mark.ts";
+import { Unpublishable } from "./unpublishable.ts";
 import { inWords, type Task } from "./vocabulary.ts";
 
 /** What a command would do to an aggregate. A rejection is the model's and goes on record; a refusal is the runtime's own and does not. */
@@ -13,11 +14,12 @@ export type Decision =
 
 export type Decide = (aggregate: AggregateState, task: Task) => Decision;
 
-/** Runs the command's own code. Throws where that code throws, or publishes what its event's fields do not allow. */
+/** Runs the command's own code. Throws where that code throws, and `Unpublishable` where it publishes what its event's fields do not allow. */
 export function decideByModel(newId: () => string): Decide {
   return (before, { kind, definition, command }) => {
     const events: NewEvent[] = [];
     let current = before;
+    let unpublishable: Unpublishable | undefined;
 
     const forCommands = {
       id: before.id,
@@ -30,8 +32,7 @@ export function decideByModel(newId: () => string): Decide {
           if (known === undefined)
             throw new Error(`${fullName(kind.definition, command.name)} published ${name}, which is no event of it.`);
           const validated = known.validate(data);
-          if (!validated.ok)
-            throw new Error(`${fullName(kind.definition, command.name)} published ${name}, but ${sentence(validated.faults)}.`);
+          if (!validated.ok) throw (unpublishable = new Unpublishable(name, validated.faults));
           const event = { id: newId(), name, version: known.version, data: validated.data };
           events.push(event);
           current = apply(kind.definition, current, uncommitted(event, command));
@@ -40,6 +41,8 @@ export function decideByModel(newId: () => string): Decide {
     };
 
     const marked = definition.handle(forCommands, command, mark);
+    // Code that catches it cannot go on as if the event had been published.
+    if (unpublishable !== undefined) throw unpublishable;
     if (marked.kind === "rejected") return { kind: "rejected", problem: problem("rejected", marked.reason) };
     return { kind: "accepted", events, after: current };
   };
@@ -76,9 +79,4 @@ function thisOne({ kind }: Task): string {
 
 export function refuse(type: Problem["type"], detail: string): Decision {
   return { kind: "refused", problem: problem(type, detail) };
-}
-
-/** "text is missing, likes must be a whole number" */
-export function sentence(faults: readonly { readonly field: string; readonly rule: string }[]): string {
-  return faults.map(({ field, rule }) => `${field} ${rule.replace(/\?$/, "")}`).join(", ");
 }

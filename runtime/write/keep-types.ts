@@ -1,7 +1,8 @@
 import { problem } from "../protocol/problem.ts";
 import type { Fault } from "../protocol/validation/check.ts";
 import type { AggregateState } from "./aggregate-state.ts";
-import { sentence, type Decide } from "./decide.ts";
+import type { Decide } from "./decide.ts";
+import { sentence } from "./sentence.ts";
 import { inWords, type Kind } from "./vocabulary.ts";
 
 /** That the state fits its types is an invariant by itself: a command is rejected whose events lead to one that does not. */

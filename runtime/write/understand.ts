@@ -4,7 +4,7 @@ import type { CommandRequest } from "../protocol/socket.ts";
 import type { User } from "../protocol/user.ts";
 import type { Fault } from "../protocol/validation/check.ts";
 import { isId } from "../protocol/validation/text.ts";
-import { sentence } from "./decide.ts";
+import { sentence } from "./sentence.ts";
 import { digestOf } from "./digest.ts";
 import { unknownCommand, type Task, type Vocabulary } from "./vocabulary.ts";
 

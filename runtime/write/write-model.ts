@@ -13,6 +13,7 @@ import { handleCommand } from "./handle-command.ts";
 import { keepInvariants } from "./keep-invariants.ts";
 import { keepTypes } from "./keep-types.ts";
 import { makeClaims } from "./make-claims.ts";
+import { rejectImpossible } from "./reject-impossible.ts";
 import { retryConflicts } from "./retry-conflicts.ts";
 import { understand } from "./understand.ts";
 import { vocabulary } from "./vocabulary.ts";
@@ -56,7 +57,7 @@ export async function openWriteModel(
 export function createWriteModel(definitions: readonly SomeAggregateDefinition[], log: EventLog, world: WriteWorld): WriteModel {
   const words = vocabulary(definitions);
   const aggregates = new Aggregates(log, world.mostBytes ?? mostBytesByDefault, world.eventsPerSnapshot ?? eventsPerSnapshotByDefault);
-  const decide = decideIfAlive(authorise(keepInvariants(keepTypes(decideByModel(world.newId)))));
+  const decide = rejectImpossible(decideIfAlive(authorise(keepInvariants(keepTypes(decideByModel(world.newId))))));
 
   const timestampOf = rememberLast((time) => new Date(time).toISOString());
   const retried: Handle<Answer | Repeated> = (task) =>

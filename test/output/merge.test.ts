@@ -36,6 +36,12 @@ test("a handler that the model does not know is reported, and stays", () => {
   expect(mergeCode(begun("Like", "Old"), asked("Like"))).toEqual({ kind: "merged", text: begun("Like", "Old"), orphans: ["handleOld"] });
 });
 
+test("a function that the model does not know is known by its type; what else is exported is nobody's concern", () => {
+  const present = `export const area: Functions["area"] = () => 1;\nexport const old: Functions["old"] = () => 1;\nexport const mine = 1;\n`;
+  const asked = { type: "Functions", importText: "", parts: [{ name: "area", text: "" }] };
+  expect(mergeCode(present, asked)).toEqual({ kind: "merged", text: present, orphans: ["old"] });
+});
+
 test("what cannot be read, and what is there without being exported, is refused", () => {
   expect(mergeCode("const a = 1;\nexport const = 2;\n", asked("Like"))).toMatchObject({
     kind: "refused",

@@ -4,6 +4,7 @@ import type { Append, EventLog } from "../../runtime/store/event-log.ts";
 import { openMemoryLog } from "../../runtime/store/memory/log.ts";
 import { StoreFailure } from "../../runtime/store/store-failure.ts";
 import type { AggregateDefinition, Rule } from "../../runtime/write/aggregate.ts";
+import { timestamp } from "../../runtime/protocol/calculation/timestamp.ts";
 import { createWriteModel } from "../../runtime/write/write-model.ts";
 import { brief, scene } from "./write-scene.ts";
 
@@ -178,6 +179,25 @@ const task: Anything = {
         return mark.asDone();
       },
     },
+    denyTheLie: {
+      on: "any",
+      fields: {},
+      handle(aggregate, _command, mark) {
+        try {
+          aggregate.events.publish("measured", { size: "wide" });
+        } catch {
+          // As if nothing had happened.
+        }
+        return mark.asDone();
+      },
+    },
+    postpone: {
+      on: "any",
+      fields: {},
+      handle(_aggregate, _command, mark) {
+        return mark.asRejected(timestamp.add("9999-12-31T23:59:59.999Z", "P1D"));
+      },
+    },
     half: {
       on: "any",
       fields: {},
@@ -204,6 +224,8 @@ const task: Anything = {
       close: [{ who: "authenticated", where: ({ id }, user) => id === user.id }],
       breakDown: [{ who: "everyone" }],
       lie: [{ who: "everyone" }],
+      denyTheLie: [{ who: "everyone" }],
+      postpone: [{ who: "everyone" }],
       half: [{ who: "everyone" }],
     } satisfies Record<string, readonly Rule<TaskState>[]>,
     events: {},
@@ -263,9 +285,24 @@ test("a rejection stores nothing of what was published before it", async () => {
   expect((await log.head()).position).toBe(0);
 });
 
-test.each(["breakDown", "lie"])("a fault of the program (%s) is reported, and nothing of it is told to the sender", async (name) => {
+test("what does not fit an event is not published: the command is rejected, and the field named", async () => {
   const { send, reported, log } = scene({ definitions: [task] });
-  const answer = await send({ name, on: "t" });
+  const detail = 'The event "measured" would not be valid: size must be a whole number.';
+  for (const name of ["lie", "denyTheLie"]) expect(await send({ name, on: "t" })).toMatchObject({ problem: { type: "rejected", detail } });
+  expect(reported).toEqual([]);
+  expect((await log.head()).position).toBe(0);
+});
+
+test("a time that cannot be told rejects the command that leads to it", async () => {
+  const { send, log } = scene({ definitions: [task] });
+  const detail = "A moment cannot be before the year 0 or after the year 9999.";
+  expect(await send({ name: "postpone", on: "t" })).toMatchObject({ problem: { type: "rejected", detail } });
+  expect((await log.head()).position).toBe(0);
+});
+
+test("a fault of the program is reported, and nothing of it is told to the sender", async () => {
+  const { send, reported, log } = scene({ definitions: [task] });
+  const answer = await send({ name: "breakDown", on: "t" });
   expect(brief(answer)).toBe("internal");
   expect(JSON.stringify(answer)).not.toMatch(/secret|size|Error|\.ts/);
   expect(reported).toHaveLength(1);

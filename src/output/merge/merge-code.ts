@@ -8,7 +8,8 @@ export type Merged =
   | { readonly kind: "refused"; readonly reason: string };
 
 /** Adds the handlers that are missing. Not a byte of what stands there is changed. */
-export function mergeCode(present: string, { parts, type, importText }: CodeParts): Merged {
+export function mergeCode(present: string, asked: CodeParts): Merged {
+  const { parts, type, importText } = asked;
   const { file, fault } = parse(present);
   if (fault !== undefined) return { kind: "refused", reason: fault };
   const exported = exportedNames(file);
@@ -16,11 +17,16 @@ export function mergeCode(present: string, { parts, type, importText }: CodePart
   const missing = parts.filter(({ name }) => !exported.has(name));
   const hidden = missing.find(({ name }) => local.has(name));
   if (hidden !== undefined) return { kind: "refused", reason: `"${hidden.name}" is there, but not exported` };
-  return { kind: "merged", text: append(present, missing, local.has(type) ? [] : [importText]), orphans: orphansIn(exported, parts) };
+  return { kind: "merged", text: append(present, missing, local.has(type) ? [] : [importText]), orphans: orphansIn(file, exported, asked) };
 }
 
-const orphansIn = (exported: ReadonlySet<string>, parts: readonly CodePart[]): readonly string[] =>
-  [...exported].filter((name) => /^(handle|upgrade)\p{Lu}/u.test(name) && parts.every((part) => part.name !== name));
+/** Handlers are known by their names, functions by their types: both are as we have once written them. */
+function orphansIn(file: SourceFile, exported: ReadonlySet<string>, { parts, type }: CodeParts): readonly string[] {
+  const typed = file.getVariableDeclarations().filter((declaration) => declaration.getTypeNode()?.getText().startsWith(`${type}[`) === true);
+  const ours = new Set(typed.map((declaration) => declaration.getName()));
+  const isOurs = (name: string) => ours.has(name) || /^(handle|upgrade)\p{Lu}/u.test(name);
+  return [...exported].filter((name) => isOurs(name) && parts.every((part) => part.name !== name));
+}
 
 function append(present: string, missing: readonly CodePart[], imports: readonly string[]): string {
   if (missing.length === 0) return present;
