@@ -100,6 +100,7 @@ describe("times", () => {
       "P2D",
       "PT1M",
     ]);
+    expect([duration.milliseconds("P1DT0.5S"), duration.of(-90_000)]).toEqual([86_400_500, "-PT1M30S"]);
   });
 });
 

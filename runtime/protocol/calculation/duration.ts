@@ -41,6 +41,9 @@ export function millisecondsIn(duration: string): number {
  * Exact to the millisecond.
  */
 export const duration = {
+  /** For code by hand: from milliseconds, and back. */
+  of: durationText,
+  milliseconds: millisecondsIn,
   add: (left: string, right: string): string => durationText(millisecondsIn(left) + millisecondsIn(right)),
   subtract: (left: string, right: string): string => durationText(millisecondsIn(left) - millisecondsIn(right)),
   multiply: (length: string, factor: number): string => durationText(Math.round(millisecondsIn(length) * factor)),
