@@ -2,6 +2,7 @@ import type { Aggregate, Invariant, Unique, Upgrade } from "../aggregate.ts";
 import { at, type Environment, locationOf, placeOf } from "../resolve/environment.ts";
 import { findEvent, guess } from "../resolve/find-type.ts";
 import { diagnostic } from "../../diagnostics/diagnostic.ts";
+import { withPresent } from "../resolve/scope.ts";
 import { find } from "../symbols/namespace.ts";
 import type { AggregateSymbol } from "../symbols/symbols.ts";
 import { buildAllows } from "./allow.ts";
@@ -44,7 +45,8 @@ function buildInvariants(env: Environment, aggregate: AggregateSymbol): readonly
 function buildUniques(env: Environment, aggregate: AggregateSymbol): readonly Unique[] {
   return aggregate.tree.uniques.flatMap((unique) => {
     const { field } = unique;
-    const reason = buildReason(unique.reason, stateScope(env, aggregate, `a "unique" line`));
+    // None never collides, so that there is a value where the reason is given.
+    const reason = buildReason(unique.reason, withPresent(stateScope(env, aggregate, `a "unique" line`), [`state.${field.text}`]));
     if (find([aggregate.fields], field.text) !== undefined) {
       return reason ? [{ field: field.text, reason, place: placeOf(env, unique.span) }] : [];
     }
