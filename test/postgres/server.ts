@@ -12,6 +12,8 @@ export interface PostgresServer {
   readonly url: string;
   readonly port: number;
   readonly folder: string;
+  /** A folder on a disk of its own, of the size that was asked for. */
+  readonly tinyDisk?: string;
   /** Ends it without a word, and all processes that belong to it. */
   kill(): Promise<void>;
   /** Starts it again where it was killed or stopped; resolves when it takes connections. */
@@ -26,17 +28,24 @@ const nobody = 65_534;
 const password = "secret";
 const longestStart = 60_000;
 
+export interface PostgresNeeds {
+  /** The size of a file system in memory that only this server sees; takes root, and the right to mount. */
+  readonly tinyDisk?: string;
+}
+
 /** A PostgreSQL of its own, which waits for the disk as one in production does. */
-export async function startPostgres(): Promise<PostgresServer> {
+export async function startPostgres(needs: PostgresNeeds = {}): Promise<PostgresServer> {
   const { programs, place } = await installed();
   const folder = mkdtempSync(join(place, "postgres-"));
   const data = join(folder, "data");
-  mkdirSync(data);
+  const tinyDisk = join(folder, "tiny");
+  for (const made of [data, tinyDisk]) mkdirSync(made);
   writeFileSync(join(folder, "password"), password);
   for (const path of [folder, data, join(folder, "password")]) handOver(path);
   const initial = ["-D", data, "-U", "postgres", "--auth=scram-sha-256", `--pwfile=${join(folder, "password")}`, "--encoding=UTF8"];
   execFileSync(join(programs, "initdb"), [...initial, "--locale=C", "--no-sync"], { ...anybody(), stdio: ["ignore", "ignore", "inherit"] });
 
+  const postgres = join(programs, "postgres");
   const port = await freePort();
   const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
   let child: ChildProcess | undefined;
@@ -54,7 +63,11 @@ export async function startPostgres(): Promise<PostgresServer> {
     const args = ["-D", data, ...given.flatMap((setting) => ["-c", setting])];
     const until = performance.now() + longestStart;
     // It ends at once as long as a process of the one before holds on to its memory.
-    do child = spawn(join(programs, "postgres"), args, { ...anybody(), stdio: "ignore" });
+    do
+      child =
+        needs.tinyDisk === undefined
+          ? spawn(postgres, args, { ...anybody(), stdio: "ignore" })
+          : onTinyDisk(needs.tinyDisk, tinyDisk, [postgres, ...args]);
     while (!(await isReady(url, child, until)));
   }
 
@@ -63,6 +76,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     url,
     port,
     folder,
+    ...(needs.tinyDisk !== undefined && { tinyDisk }),
     start,
     kill: () => end("SIGKILL", childrenOf(child)),
     stop: () => end("SIGINT"),
@@ -101,6 +115,13 @@ async function installed(): Promise<{ readonly programs: string; readonly place:
   const copy = join(tmpdir(), `wkgen-postgres-${process.pid}`);
   cpSync(dirname(programs), copy, { recursive: true });
   return { programs: join(copy, "bin"), place: tmpdir() };
+}
+
+/** Mounts the disk where only this process sees it, makes a folder for tables on it, and becomes nobody. */
+function onTinyDisk(size: string, folder: string, command: readonly string[]): ChildProcess {
+  const shell = `mount -t tmpfs -o size=${size},mode=777 tmpfs "$0" && mkdir "$0/tables" && chown ${nobody} "$0/tables"
+    exec setpriv --reuid=${nobody} --regid=${nobody} --clear-groups "$@"`;
+  return spawn("unshare", ["--mount", "sh", "-c", shell, folder, ...command], { stdio: "ignore" });
 }
 
 function isAlive({ exitCode, signalCode }: ChildProcess): boolean {

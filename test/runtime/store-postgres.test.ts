@@ -184,7 +184,7 @@ describe("what keeps it from working is told in one sentence, with a cure", () =
     const impatient = readPostgresAddress(`${inject("postgres")}?schema=${address.schema}`)!;
     const log = await open({
       ...impatient,
-      connectionString: impatient.connectionString.replace("lock_timeout=10s", "lock_timeout=100ms"),
+      connectionString: impatient.connectionString.replace("lock_timeout%3D10s", "lock_timeout%3D100ms"),
     });
     await asAdministrator(async (client) => {
       await client.query(`BEGIN; LOCK TABLE ${address.schema}.events IN ACCESS EXCLUSIVE MODE`);

@@ -1,0 +1,25 @@
+import type { PostgresServer } from "../postgres/server.ts";
+import type { FaultRow } from "./fault.ts";
+import { killedPostgres, killedServerOnPostgres, killedServerOnSqlite } from "./kills.ts";
+import { duplicates, oneMessage } from "./storms.ts";
+import { canMakeDisks, cutConnections, fullDisk, readOnly } from "./troubles.ts";
+
+/** How often things are killed, and how many commands go through a storm. */
+export interface Size {
+  readonly cycles: number;
+  readonly commands: number;
+}
+
+export type Fault = (size: Size, postgres: PostgresServer) => Promise<FaultRow>;
+
+/** Everything that is done to a running application. */
+export const faults: Readonly<Record<string, Fault>> = {
+  "the server is killed, on SQLite": ({ cycles }) => killedServerOnSqlite(Math.ceil(cycles * 0.4)),
+  "the server is killed, on PostgreSQL": ({ cycles }, postgres) => killedServerOnPostgres(Math.ceil(cycles * 0.4), postgres),
+  "PostgreSQL is killed": ({ cycles }, postgres) => killedPostgres(Math.ceil(cycles * 0.2), postgres),
+  "commands are sent again and again": ({ commands }, postgres) => duplicates(commands, postgres),
+  "all like the same message": ({ commands }, postgres) => oneMessage(Math.ceil(commands / 2), postgres),
+  "connections are cut": ({ commands }, postgres) => cutConnections(commands, postgres),
+  "the database is read-only": ({ cycles }, postgres) => readOnly(Math.ceil(cycles / 20), postgres),
+  ...(canMakeDisks && { "the disk is full": ({ cycles }: Size) => fullDisk(Math.ceil(cycles / 20)) }),
+};

@@ -1,0 +1,38 @@
+import { startPostgres } from "../postgres/server.ts";
+import type { FaultRow } from "./fault.ts";
+import { faults, type Size } from "./faults.ts";
+
+/**
+ * `npm run faults`: kills, cuts, fills up and sends twice whatever can be, and prints what became of what was acknowledged. WKGEN_FAULTS=1000 kills a thousand times,
+ * WKGEN_STORM=100000 sends so many commands.
+ */
+const size: Size = { cycles: Number(process.env["WKGEN_FAULTS"] ?? 100), commands: Number(process.env["WKGEN_STORM"] ?? 2_000) };
+const postgres = await startPostgres();
+const lines = [["", "cycles", "acknowledged", "lost", "doubled", "holes", "overlooked"]];
+try {
+  for (const [fault, bring] of Object.entries(faults)) {
+    process.stderr.write(`${fault} …\n`);
+    const row = await bring(size, postgres);
+    lines.push(cellsOf(row));
+    for (const finding of [...row.lost, ...row.doubled, ...row.holes, ...row.overlooked].slice(0, 20))
+      process.stderr.write(`  ${finding}\n`);
+    if (isBad(row)) process.exitCode = 1;
+  }
+} finally {
+  await postgres.dispose();
+}
+
+const widths = lines[0]!.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));
+for (const line of lines)
+  console.log(line.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!))).join("  "));
+
+function cellsOf({ fault, cycles, acknowledged, lost, doubled, holes, overlooked }: FaultRow): string[] {
+  return [
+    fault,
+    ...[cycles, acknowledged, lost.length, doubled.length, holes.length, overlooked.length].map((count) => count.toLocaleString("en")),
+  ];
+}
+
+function isBad({ lost, doubled, holes, overlooked }: FaultRow): boolean {
+  return lost.length + doubled.length + holes.length + overlooked.length > 0;
+}
