@@ -1,3 +1,4 @@
+import type { FlowDefinition } from "./flows/flow.ts";
 import type { ListDefinition } from "./read/list.ts";
 import type { AggregateDefinition } from "./write/aggregate.ts";
 
@@ -10,4 +11,5 @@ export interface Application {
   readonly roles?: readonly string[];
   readonly aggregates: readonly AggregateDefinition<any, any, any>[];
   readonly lists: readonly ListDefinition<any, any>[];
+  readonly flows?: readonly FlowDefinition<any, any, any, any>[];
 }

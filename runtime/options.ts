@@ -87,6 +87,11 @@ function listsName(store: StoreAddress, application: string): string {
   return `${store.kind === "sqlite" ? basename(store.file, ".db") : application}.lists.db`;
 }
 
+/** Where the flows are kept: beside the lists. */
+export function flowsFile({ lists }: Pick<Options, "lists">): string {
+  return `${lists.replace(/\.lists\.db$/, "")}.flows.db`;
+}
+
 export function helpText(application: string): string {
   return `Usage: node server/server.ts [options]
 

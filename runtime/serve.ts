@@ -5,6 +5,7 @@ import { currentLog } from "./evolution/current-log.ts";
 import { evolutionOf } from "./evolution/evolution.ts";
 import { checkLog } from "./evolution/log-check.ts";
 import { sentenceOf } from "./evolution/unreadable.ts";
+import type { Flows } from "./flows/flows.ts";
 import { certificateIn } from "./http/certificate.ts";
 import { admission } from "./http/admission.ts";
 import { identitiesByIssuers, identitiesForDevelopment, nobodyKnown, type Identities } from "./http/identity/identity-of-application.ts";
@@ -13,7 +14,8 @@ import { RateLimit } from "./http/rate-limit.ts";
 import type { Services } from "./http/services.ts";
 import { Trouble } from "./http/trouble.ts";
 import { silent, type Journal } from "./journal.ts";
-import type { Options } from "./options.ts";
+import { flowsFile, type Options } from "./options.ts";
+import type { FlowsSurroundings } from "./start-flows.ts";
 import { timeOrderedId } from "./protocol/time-ordered-id.ts";
 import { EventTail } from "./read/event-tail.ts";
 import { Lists } from "./read/lists.ts";
@@ -28,10 +30,14 @@ export interface Serving extends Options {
   /** The URL of the module that exports the application: lists then get a thread of their own. */
   readonly module?: string;
   readonly journal?: Journal;
+  /** The time, in milliseconds since 1970, as commands and timers are to have it. */
+  readonly now?: () => number;
 }
 
 export interface Served {
   readonly url: string;
+  /** The flows, where the application has some: for whoever turns the clock. */
+  readonly flows?: Flows;
   /** Takes no more requests, answers those that it has, and closes everything. */
   close(): Promise<void>;
 }
@@ -56,7 +62,7 @@ export async function serve(application: Application, serving: Serving): Promise
     const server = createServer(services, { client: serving.client, studio: serving.dev }, certificate);
     opened.push(() => closeServer(server));
 
-    return { url: await listen(server, serving), close };
+    return { url: await listen(server, serving), close, ...(services.flows && { flows: services.flows }) };
   } catch (error) {
     await close();
     throw error;
@@ -87,7 +93,7 @@ async function assemble(
   closing: AbortSignal,
   opened: Closers,
 ): Promise<Services> {
-  const { journal = silent, origins = [], proxy = false, rate = 0 } = serving;
+  const { journal = silent, now = Date.now, origins = [], proxy = false, rate = 0 } = serving;
   const [log, model] = await Promise.all([parts.log, parts.model]);
   const tail = new EventTail(log);
   opened.push(() => tail.close());
@@ -101,21 +107,33 @@ async function assemble(
   });
   opened.push(() => lists.close());
   const report = (fault: unknown) => journal.error("A request met a fault of ours.", fault);
-  const write = await openWriteModel(application.aggregates, log, { now: Date.now, newId: timeOrderedId, report });
+  const write = await openWriteModel(application.aggregates, log, { now, newId: timeOrderedId, report });
   const check = checkLog(log, application.aggregates, closing, {
     unreadable: (found) => journal.error(sentenceOf(found)),
     failed: (error) => journal.error("Whether the model can read all events could not be found out.", error),
   });
 
   const identities = identitiesOf(application, serving, report);
+  const flows = await flowsOf(application, serving, { log, tail, write, now }, opened);
 
   return {
     ...{ application, log, check, write, lists, tail, closing, report, newId: timeOrderedId },
+    ...(flows && { flows }),
     ...identities,
     admission: admission(identities.identity, new RateLimit(rate, Date.now), proxy),
     origins: originsAllowed(origins, proxy),
     isBehindProxy: proxy,
   };
+}
+
+/** Nothing is loaded for an application that has none. */
+async function flowsOf(application: Application, serving: Serving, world: FlowsSurroundings, opened: Closers): Promise<Flows | undefined> {
+  if (!application.flows?.length) return undefined;
+  const { startFlows } = await import("./start-flows.ts");
+  const flows = await startFlows(application, flowsFile(serving), world, serving.journal ?? silent);
+  opened.push(() => flows.close());
+
+  return flows;
 }
 
 function identitiesOf(application: Application, serving: Serving, report: (fault: unknown) => void): Identities {

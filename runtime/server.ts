@@ -1,5 +1,6 @@
 /** The public entry for generated servers. */
 export type { Application } from "./application.ts";
+export type { FlowDefinition, ForReactions, OnEvent, OnRejection, OnTimer, RanCommand, Rejection } from "./flows/flow.ts";
 export { content } from "./protocol/calculation/content.ts";
 export { date } from "./protocol/calculation/date.ts";
 export { decimal } from "./protocol/calculation/decimal.ts";

@@ -33,6 +33,7 @@ const server = [
   ["runtime/testing"],
   ["runtime/http"],
   ["runtime/options.ts", "runtime/data-folder.ts"],
+  ["runtime/start-flows.ts"],
   ["runtime/serve.ts"],
   ["runtime/start.ts"],
   ["runtime/server.ts", "runtime/testing.ts"],

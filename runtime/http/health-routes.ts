@@ -6,13 +6,15 @@ import type { Services } from "./services.ts";
  * `GET /health/live`: the process answers. `GET /health/ready`: it can do its work; what cannot is named. Events that the model cannot read are named,
  * too, and keep nobody waiting: what does not need them works.
  */
-export function healthRoutes(server: FastifyInstance, { log, check, lists }: Services): void {
+export function healthRoutes(server: FastifyInstance, { log, check, lists, flows }: Services): void {
   server.get("/health/live", async () => ({ status: "live" }));
 
   server.get("/health/ready", async (_request, reply) => {
     const head = await log.head().catch(() => undefined);
     const statuses = lists.statuses;
-    const isReady = head !== undefined && lists.areCaughtUp && statuses.every(({ stopped }) => !stopped);
+    const running = flows?.statuses ?? [];
+    const parked = (await flows?.parked().catch(() => undefined)) ?? [];
+    const isReady = head !== undefined && lists.areCaughtUp && [...statuses, ...running].every(({ stopped }) => !stopped);
 
     return reply.code(isReady ? 200 : 503).send({
       status: isReady ? "ready" : "not ready",
@@ -24,6 +26,15 @@ export function healthRoutes(server: FastifyInstance, { log, check, lists }: Ser
         status: stopped ? "stopped" : "running",
         ...(stopped && { stopped }),
       })),
+      ...(flows && {
+        flows: running.map(({ flow, position, stopped }) => ({
+          flow,
+          position,
+          status: stopped ? "stopped" : "running",
+          ...(stopped && { stopped }),
+          parked: parked.filter((command) => command.flow === flow).length,
+        })),
+      }),
     });
   });
 }

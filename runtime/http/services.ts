@@ -1,5 +1,6 @@
 import type { Application } from "../application.ts";
 import type { LogCheck } from "../evolution/log-check.ts";
+import type { Flows } from "../flows/flows.ts";
 import type { EventTail } from "../read/event-tail.ts";
 import type { Lists } from "../read/lists.ts";
 import type { EventLog } from "../store/event-log.ts";
@@ -16,6 +17,8 @@ export interface Services {
   readonly check: LogCheck;
   readonly write: WriteModel;
   readonly lists: Lists;
+  /** Where the application has some. */
+  readonly flows?: Flows;
   readonly tail: EventTail;
   readonly identity: Identity;
   /** In development, gives a token to whoever says who they are. */

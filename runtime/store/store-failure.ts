@@ -3,6 +3,7 @@ export type StoreTrouble =
   | "locked"
   | "not-writable"
   | "not-a-log"
+  | "another-log"
   | "too-new"
   | "full"
   | "damaged"

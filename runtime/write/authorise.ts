@@ -2,12 +2,15 @@ import type { User } from "../protocol/user.ts";
 import type { Rule } from "./aggregate.ts";
 import type { AggregateState } from "./aggregate-state.ts";
 import { refuse, type Decide } from "./decide.ts";
+import { isOfFlow } from "./flow-id.ts";
 import { inWords } from "./vocabulary.ts";
 
-/** What no rule allows nobody may. The rules see the state as it is before the command. */
+/** What no rule allows nobody may, but for flows. The rules see the state as it is before the command. */
 export function authorise(decide: Decide): Decide {
   return (aggregate, task) => {
     const { command, kind } = task;
+    if (task.isOfFlow) return decide(aggregate, task);
+    if (aggregate.revision === 0 && isOfFlow(aggregate.id)) return refuse("not-allowed", "Only a flow may begin something under this id.");
     const rules = kind.definition.isAuthorized.commands[command.name] ?? [];
     if (isAllowed(rules, aggregate, command.user)) return decide(aggregate, task);
     return refuse("not-allowed", `You are not allowed to ${inWords(command.name)} this ${inWords(kind.definition.name)}.`);

@@ -6,10 +6,26 @@ import type { Fault } from "../protocol/validation/check.ts";
 import { isId } from "../protocol/validation/text.ts";
 import { sentence } from "./sentence.ts";
 import { digestOf } from "./digest.ts";
+import { isOfFlow } from "./flow-id.ts";
 import { unknownCommand, type Task, type Vocabulary } from "./vocabulary.ts";
 
-/** Reads a request once: it comes out as a task that can be trusted, or as the problem with it. */
-export function understand(vocabulary: Vocabulary, request: CommandRequest, user: User, timestamp: string): Task | Problem {
+/** What led a flow to run a command. */
+export interface Story {
+  readonly correlationId: string;
+  readonly causationId: string;
+}
+
+/**
+ * Reads a request once: it comes out as a task that can be trusted, or as the problem with it. With a story it is a flow's; a person's begins one of
+ * its own.
+ */
+export function understand(
+  vocabulary: Vocabulary,
+  request: CommandRequest,
+  user: User,
+  timestamp: string,
+  story?: Story,
+): Task | Problem {
   const { context, aggregate, aggregateId, name, id } = request;
   const kind = vocabulary.find(context, aggregate);
   const known = kind?.commands.get(name);
@@ -17,7 +33,7 @@ export function understand(vocabulary: Vocabulary, request: CommandRequest, user
     return problem("unknown-command", unknownCommand(vocabulary, `${context}.${aggregate}.${name}`));
   }
 
-  const idFaults = faultsOfIds(id, aggregateId);
+  const idFaults = faultsOfIds(id, aggregateId, story !== undefined);
   const validated = known.validate(request.data);
   if (idFaults.length > 0 || !validated.ok) return notValid(validated.ok ? idFaults : [...idFaults, ...validated.faults]);
 
@@ -28,15 +44,17 @@ export function understand(vocabulary: Vocabulary, request: CommandRequest, user
     name: known.name,
     data: validated.data,
     user,
-    metadata: { timestamp, correlationId: id, causationId: id },
+    metadata: { timestamp, correlationId: story?.correlationId ?? id, causationId: story?.causationId ?? id },
   };
-  return { kind, definition: known.definition, command, digest: digestOf(known.oldest, command) };
+  const digest = digestOf(known.oldest, command);
+  return { kind, definition: known.definition, command, digest, isOfFlow: story !== undefined };
 }
 
-function faultsOfIds(id: string, aggregateId: string): Fault[] {
+function faultsOfIds(id: string, aggregateId: string, mayBeOfFlow: boolean): Fault[] {
   const rule = "must be 1 to 200 characters long, without control characters";
   const faults: Fault[] = [];
   if (!isId(id)) faults.push({ field: "id of the command", rule });
+  else if (isOfFlow(id) && !mayBeOfFlow) faults.push({ field: "id of the command", rule: "must not begin as those of flows do" });
   if (!isId(aggregateId)) faults.push({ field: "id of the aggregate", rule });
   return faults;
 }

@@ -38,6 +38,8 @@ export interface Task {
   /** With valid data, in normal form. */
   readonly command: Command;
   readonly digest: string;
+  /** A flow runs it: what the model allows speaks of people. */
+  readonly isOfFlow: boolean;
 }
 
 export interface Vocabulary {

@@ -15,7 +15,7 @@ import { keepTypes } from "./keep-types.ts";
 import { makeClaims } from "./make-claims.ts";
 import { rejectImpossible } from "./reject-impossible.ts";
 import { retryConflicts } from "./retry-conflicts.ts";
-import { understand } from "./understand.ts";
+import { understand, type Story } from "./understand.ts";
 import { vocabulary } from "./vocabulary.ts";
 
 export interface WriteModel {
@@ -24,6 +24,8 @@ export interface WriteModel {
    * was asked. A signal keeps a command from beginning; one that has begun is carried to its end, and its answer can be had again under its id.
    */
   handle(request: CommandRequest, user: User, signal?: AbortSignal): Promise<Answer>;
+  /** The same for a command that a flow runs, on behalf of the user of this id. It needs no permission. */
+  handleForFlow(request: CommandRequest, userId: string | null, story: Story): Promise<Answer>;
 }
 
 /** The world as the write model needs it. */
@@ -68,6 +70,10 @@ export function createWriteModel(definitions: readonly SomeAggregateDefinition[]
     async handle(request, user, signal) {
       signal?.throwIfAborted();
       const task = understand(words, request, user, timestampOf(world.now()));
+      return "status" in task ? refused(task) : handle(task);
+    },
+    async handleForFlow(request, userId, story) {
+      const task = understand(words, request, { id: userId, roles: [] }, timestampOf(world.now()), story);
       return "status" in task ? refused(task) : handle(task);
     },
   };
