@@ -4,6 +4,8 @@ import type { EmittedFile } from "./emitted-file.ts";
 import { emitAggregate } from "./server/aggregate.ts";
 import { emitApplication } from "./server/application.ts";
 import { emitCode } from "./server/code.ts";
+import { emitFlow } from "./server/flow.ts";
+import { emitFlowCode } from "./server/flow-code.ts";
 import { emitFunctions } from "./server/functions.ts";
 import { emitList } from "./server/list.ts";
 import { emitTables } from "./server/tables.ts";
@@ -22,6 +24,7 @@ export function emit(domain: Domain): readonly EmittedFile[] {
       aggregates.flatMap((aggregate) => [emitAggregate(aggregate, shared, was), ...emitCode(aggregate)]),
     ),
     ...domain.lists.map((list) => emitList(list, domain, shared)),
+    ...domain.flows.flatMap((flow) => [emitFlow(flow, domain, shared), ...emitFlowCode(flow)]),
     emitSdk(domain),
   ];
 }

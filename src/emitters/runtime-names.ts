@@ -8,7 +8,19 @@ export type Calculation = (typeof calculations)[number];
  * runtime meet. A test holds it against what the runtime gives and against what is emitted.
  */
 export const runtimeNames = {
-  "@wkgen/runtime": [...calculations, "AggregateDefinition", "Application", "Fields", "ListDefinition", "start", "Upgrade"],
+  "@wkgen/runtime": [
+    ...calculations,
+    "AggregateDefinition",
+    "Application",
+    "Fields",
+    "FlowDefinition",
+    "ListDefinition",
+    "OnEvent",
+    "OnRejection",
+    "OnTimer",
+    "start",
+    "Upgrade",
+  ],
   "@wkgen/runtime/client": [
     "Address",
     "Connection",

@@ -26,8 +26,8 @@ interface Missing {
 const missing = (what: string, location: Location): Missing => ({ what, location });
 
 function* missingIn(domain: Domain): Iterable<Missing> {
-  for (const { name, place } of domain.flows) yield missing(`The flow "${name}"`, place);
   for (const list of domain.lists) yield* missingInList(list);
+  for (const { was, place } of domain.flows) if (was !== undefined) yield missing(`"was"`, place);
 }
 
 const changeWords: { readonly [Kind in Change["kind"]]?: string } = {

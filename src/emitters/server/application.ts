@@ -9,6 +9,7 @@ import { importText } from "../typescript/import.ts";
 import { FileNames, pascal } from "../typescript/names.ts";
 import { aggregatePath, aggregateVariable } from "./aggregate.ts";
 import { applicationTemplate } from "./application.template.ts";
+import { flowPath, flowVariable } from "./flow.ts";
 import { listPath, listVariable } from "./list.ts";
 import { propertyText } from "./section.ts";
 
@@ -21,6 +22,7 @@ export function shapeApplication(domain: Domain) {
   const names = new FileNames(...own);
   const variable = names.claim(...variableNames(domain));
   const lists = domain.lists.map((list) => imported(listVariable(list), listPath(list), [`${list.name}List`], names));
+  const flows = domain.flows.map((flow) => imported(flowVariable(flow), flowPath(flow), [`${flow.name}Flow`], names));
   const aggregates = domain.contexts
     .flatMap((context) => context.aggregates)
     .map((aggregate) =>
@@ -33,11 +35,11 @@ export function shapeApplication(domain: Domain) {
     );
   return {
     header: header(domain.place),
-    imports: [...lists, ...aggregates].map(({ importing }) => `${importing}\n`).join(""),
+    imports: [...flows, ...lists, ...aggregates].map(({ importing }) => `${importing}\n`).join(""),
     comment: docComment(0, domain.description),
     variable,
     starting: startText(variable),
-    properties: propertiesOf(domain, aggregates, lists)
+    properties: propertiesOf(domain, { aggregates, lists, flows })
       .map(([key, value]) => propertyText(1, key, value))
       .join("\n"),
   };
@@ -66,8 +68,7 @@ function imported(exported: string, path: string, otherwise: readonly string[], 
 
 function propertiesOf(
   { name, description, roles }: Domain,
-  aggregates: readonly Imported[],
-  lists: readonly Imported[],
+  { aggregates, lists, flows }: { readonly [part in "aggregates" | "lists" | "flows"]: readonly Imported[] },
 ): readonly (readonly [string, Js])[] {
   const all = (parts: readonly Imported[]) => array(parts.map(({ local }) => nameOf(local)));
   return [
@@ -76,5 +77,6 @@ function propertiesOf(
     ...(roles.length === 0 ? [] : [["roles", array(roles.map((role) => text(role.name)))] as const]),
     ["aggregates", all(aggregates)],
     ["lists", all(lists)],
+    ...(flows.length === 0 ? [] : [["flows", all(flows)] as const]),
   ];
 }

@@ -7,6 +7,7 @@ import { call, constant, object, path, template, text, type Js, type Statement }
 import { usedParameters, withoutUnused } from "../javascript/uses.ts";
 import { notEmitted } from "../not-emitted.ts";
 import { handlerName } from "./code.ts";
+import { done, endsAlways, withoutElse } from "./ending.ts";
 import { emitExpression } from "./expression.ts";
 import { emitFields, formerNames } from "./field.ts";
 import { narrowingIn } from "./narrowing.ts";
@@ -36,17 +37,8 @@ interface Place {
   readonly handler: string;
 }
 
-const done: Statement = { kind: "return", value: call(path("mark", "asDone")) };
-
 const emitStatements = (statements: readonly CommandStatement[], place: Place): readonly Statement[] =>
   withoutUnused(withoutElse(statements.map((statement) => emitStatement(statement, place))));
-
-/** Where one branch of the last statement has returned, the other goes on without an `else`. */
-function withoutElse(statements: readonly Statement[]): readonly Statement[] {
-  const statement = statements.at(-1);
-  if (statement?.kind !== "if" || statement.otherwise === undefined || !endsAlways(statement.then)) return statements;
-  return [...statements.slice(0, -1), { kind: "if", test: statement.test, then: statement.then }, ...statement.otherwise];
-}
 
 function emitStatement(statement: CommandStatement, place: Place): Statement {
   const { scope, subject } = place;
@@ -97,11 +89,4 @@ function emitData(fields: readonly Field[], data: readonly Assignment[], scope: 
       return [name, value === undefined ? constant(null) : emitExpression(value, scope)];
     }),
   );
-}
-
-/** Whether no way leads past the last statement. */
-function endsAlways(statements: readonly Statement[]): boolean {
-  const last = statements.at(-1);
-  if (last?.kind === "return") return true;
-  return last?.kind === "if" && last.otherwise !== undefined && endsAlways(last.then) && endsAlways(last.otherwise);
 }

@@ -53,7 +53,8 @@ const versionOf = (upgrades: readonly Upgrade[]): number => Math.max(0, ...upgra
 const emitUpgrades = (upgrades: readonly Upgrade[]): Js =>
   object(upgrades.map((upgrade) => [String(upgrade.from), name(upgradeName(upgrade))]));
 
-function emitChange(change: Change, { variable }: Subject, scope: Scope): Statement {
+/** A change of fields as a call of what holds them. */
+export function emitChange(change: Change, { variable }: Subject, scope: Scope): Statement {
   switch (change.kind) {
     case "set": {
       const changes = object(change.assignments.map(({ field, value }) => [field, emitExpression(value, scope)]));

@@ -6,6 +6,7 @@ import { arrow, call, object, path, type Js, type Statement } from "../javascrip
 import { mentions, usedParameters, withoutUnused } from "../javascript/uses.ts";
 import { notEmitted } from "../not-emitted.ts";
 import { emitCondition } from "./condition.ts";
+import { done } from "./ending.ts";
 import { emitExpression } from "./expression.ts";
 import type { Imports } from "./imports.ts";
 import { narrowingIn } from "./narrowing.ts";
@@ -21,8 +22,6 @@ export function shapeReaction({ event, statements }: ListReaction, variable: str
     body: statementsAt(2, body),
   };
 }
-
-const done: Statement = { kind: "return", value: call(path("mark", "asDone")) };
 
 function emitStatement(statement: ListStatement, variable: string, scope: Scope): Statement {
   const inside = (statements: readonly ListStatement[]) => withoutUnused(statements.map((inner) => emitStatement(inner, variable, scope)));

@@ -57,6 +57,22 @@ export const reactionScope = (imports: Imports, locals: Locals, narrowing: Narro
   local: locals.of,
 });
 
+/** In what a flow does about an event, a rejection or a timer. */
+export const flowScope = (subject: Subject, about: "event" | "rejection" | "timer", locals: Locals, narrowing: Narrowing): Scope => ({
+  imports: subject.imports,
+  narrowing,
+  read: (node) =>
+    node.from === "event" || node.from === "command" ? path(node.from, "data", node.field) : path(subject.variable, "state", node.field),
+  given: (what) =>
+    given(what, {
+      "aggregate id": path(about === "event" ? "event" : "command", "aggregate", "id"),
+      "flow id": path(subject.variable, "id"),
+      rejection: path("rejection", "reason"),
+      ...ofTheEvent,
+    }),
+  local: locals.of,
+});
+
 /** In a list's `allow … where`. */
 export const rowScope = (imports: Imports, narrowing: Narrowing): Scope => ({
   imports,

@@ -1,12 +1,9 @@
-import { builders } from "prettier/doc";
 import type { Doc } from "prettier";
 import { assignment } from "../javascript/lay-out-assignment.ts";
 import { textAt } from "../javascript/lay-out-statements.ts";
 import { docComment } from "./doc-comment.ts";
 import { key } from "../javascript/quote.ts";
-import { propertyDoc, type Member, type NameValue } from "./type.ts";
-
-const { group, indent, join, line, softline } = builders;
+import { propertyDoc, typeArguments, type Member, type NameValue } from "./type.ts";
 
 interface Documented {
   readonly name: string;
@@ -27,8 +24,8 @@ function braces<M extends Documented>(members: readonly M[], docOf: (member: M) 
   return ["{", ...fixed.map((text) => `  ${text}`), ...lines, "}"].join("\n");
 }
 
-/** `type Definition = Generic<A, B>;` */
-export function definitionDoc(generic: string, args: readonly string[]): Doc {
-  const type = group([generic, "<", indent([softline, join([",", line], [...args])]), softline, ">"]);
-  return [assignment("type Definition =", type), ";"];
+/** `type Definition = Generic<A, B | C>;` */
+export function definitionDoc(generic: string, args: readonly (string | readonly string[])[]): Doc {
+  const unions = args.map((arg) => (typeof arg === "string" ? [arg] : arg));
+  return [assignment("type Definition =", typeArguments(generic, unions)), ";"];
 }

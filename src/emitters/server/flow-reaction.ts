@@ -1,0 +1,120 @@
+import type { Command } from "../../model/command.ts";
+import type { Field } from "../../model/field.ts";
+import type { FlowReaction, FlowStatement, FlowTrigger, Run, Schedule } from "../../model/flow.ts";
+import { fullName, type CommandName } from "../../model/names.ts";
+import { statementsAt } from "../javascript/lay-out-statements.ts";
+import { call, constant, member, object, path, text, type Js, type Statement } from "../javascript/syntax.ts";
+import { usedParameters, withoutUnused } from "../javascript/uses.ts";
+import { notEmitted } from "../not-emitted.ts";
+import { emitConstant } from "./constant.ts";
+import { done, endsAlways, withoutElse } from "./ending.ts";
+import { emitChange } from "./event.ts";
+import { emitExpression } from "./expression.ts";
+import { narrowingIn } from "./narrowing.ts";
+import type { Scope } from "./scope.ts";
+import { flowScope, Locals, type Subject } from "./scopes.ts";
+import { methodText } from "./section.ts";
+
+/** What a reaction needs to know of its flow and of the domain. */
+export interface FlowPlace {
+  readonly subject: Subject;
+  /** What is called where the model says "by code". */
+  readonly handler: string;
+  commandOf(name: CommandName): Command;
+}
+
+/** What a reaction is given besides the instance and the mark. */
+const given: { readonly [Kind in FlowTrigger["kind"]]: readonly string[] } = {
+  event: ["event"],
+  rejection: ["command", "rejection"],
+  timer: [],
+};
+
+export const parametersOf = ({ kind }: FlowTrigger, variable: string): readonly string[] => [variable, ...given[kind], "mark"];
+
+/** The names that a reaction's file needs whatever the flow is called. */
+export const flowWords = ["event", "command", "rejection", "mark"] as const;
+
+export function nameOfTrigger(trigger: FlowTrigger): string {
+  if (trigger.kind === "timer") return trigger.timer;
+  return fullName(trigger.kind === "event" ? trigger.event : trigger.command);
+}
+
+export function shapeFlowReaction({ trigger, statements }: FlowReaction, place: FlowPlace) {
+  const { variable } = place.subject;
+  const locals = new Locals(variable, ...flowWords, "item", place.handler);
+  const scope = flowScope(place.subject, trigger.kind, locals, narrowingIn(statements));
+  const emitted = emitStatements(statements, { ...place, scope, parameters: parametersOf(trigger, variable) });
+  const body = endsAlways(emitted) ? emitted : [...emitted, done];
+  return {
+    method: methodText(1, nameOfTrigger(trigger), usedParameters(parametersOf(trigger, variable), body)),
+    body: statementsAt(2, body),
+  };
+}
+
+interface Inside extends FlowPlace {
+  readonly scope: Scope;
+  readonly parameters: readonly string[];
+}
+
+const emitStatements = (statements: readonly FlowStatement[], inside: Inside): readonly Statement[] =>
+  withoutUnused(withoutElse(statements.map((statement) => emitStatement(statement, inside))));
+
+function emitStatement(statement: FlowStatement, inside: Inside): Statement {
+  const { scope, subject } = inside;
+  const instance = (method: string, ...args: readonly Js[]): Statement => ({
+    kind: "do",
+    expression: call(path(subject.variable, method), ...args),
+  });
+  switch (statement.kind) {
+    case "run":
+      return instance("run", text(fullName(statement.command)), emitRun(statement, inside));
+    case "schedule":
+      return instance("schedule", text(statement.timer), emitDue(statement, scope));
+    case "cancel":
+      return instance("cancel", text(statement.timer));
+    case "let":
+      return { kind: "const", name: nameIn(scope, statement.name), value: emitExpression(statement.value, scope) };
+    case "when":
+      return {
+        kind: "if",
+        test: emitExpression(statement.condition, scope),
+        then: emitStatements(statement.statements, inside),
+        otherwise: emitStatements(statement.otherwise ?? [], inside),
+      };
+    case "for-each":
+      return {
+        kind: "for",
+        variable: nameIn(scope, statement.variable),
+        of: emitExpression(statement.collection, scope),
+        body: emitStatements(statement.statements, inside),
+      };
+    case "by-code":
+      return { kind: "return", value: call(path(inside.handler), ...inside.parameters.map((parameter) => path(parameter))) };
+    default:
+      return emitChange(statement, subject, scope);
+  }
+}
+
+function nameIn(scope: Scope, variable: string): string {
+  const local = scope.local(variable);
+  return local.kind === "name" ? local.name : notEmitted("a name");
+}
+
+function emitRun({ command, on, data }: Run, { scope, subject, commandOf }: Inside): Js {
+  const given = new Map(data.map(({ field, value }) => [field, value]));
+  const values = commandOf(command).fields.map((field) => {
+    const value = given.get(field.name);
+    return [field.name, value === undefined ? leftOut(field, scope) : emitExpression(value, scope)] as const;
+  });
+  return object([
+    ["on", on === "new" ? call(member(path(subject.variable), "newId")) : emitExpression(on, scope)],
+    ["data", object(values)],
+  ]);
+}
+
+/** What a field means that is not given. */
+const leftOut = (field: Field, { imports }: Scope): Js =>
+  field.default === undefined ? constant(null) : emitConstant(field.default, imports);
+
+const emitDue = ({ word, time }: Schedule, scope: Scope): Js => object([[word, emitExpression(time, scope)]]);
