@@ -89,12 +89,12 @@ const when: Definition["when"] = {
 
     fetching.setState({ reminders: times });
 
-    if (times > 3 && Object.is(fetching.state.stage, "waiting")) {
+    if (times > 3 && fetching.state.stage === "waiting") {
       fetching.setState({ stage: "ready" });
       fetching.cancel("nextReminder");
     }
 
-    if (Object.is(fetching.state.stage, "ready")) {
+    if (fetching.state.stage === "ready") {
       fetching.run("bakery.request.drop", { on: event.aggregate.id, data: {} });
     } else {
       fetching.schedule("nextReminder", { in: "P1D" });
