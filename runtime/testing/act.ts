@@ -1,5 +1,6 @@
 import { millisecondsIn } from "../protocol/calculation/duration.ts";
 import type { Event } from "../protocol/event.ts";
+import type { Problem } from "../protocol/problem.ts";
 import { isAllowed } from "../write/authorise.ts";
 import type { AggregateState } from "../write/aggregate-state.ts";
 import { brokenIn } from "./always.ts";
@@ -43,7 +44,7 @@ export class Act {
       const rules = this.#stage.kind(address.kind).definition.isAuthorized.commands[partsOf(command).name] ?? [];
       for (const [rule, line] of rules.entries()) if (isAllowed([line], before, user)) this.permissions.push({ command, rule });
     } else {
-      this.turnedDown = { command, type: answer.problem.type, detail: answer.problem.detail };
+      this.turnedDown = refusalOf(command, answer.problem);
       this.refusals.push(this.turnedDown);
     }
     await this.#meetEverybody();
@@ -88,6 +89,10 @@ export class Act {
   async #meetEverybody(): Promise<void> {
     for (const event of await this.events()) this.#cast.meet({ kind: kindOfEvent(event), id: event.aggregate.id });
   }
+}
+
+function refusalOf(command: string, { type, detail, fields }: Problem): Refusal {
+  return { command, type, detail, ...(type === "rejected" && fields !== undefined && { isUnforeseen: true }) };
 }
 
 function addressKey(event: Event): string {

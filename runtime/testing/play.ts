@@ -8,7 +8,7 @@ import { Seeing } from "./seeing.ts";
 import { Stage } from "./stage.ts";
 import type { Claim, Step, Story } from "./story.ts";
 import { userOf } from "./user-of.ts";
-import type { Cause, Failure, Verdict } from "./verdict.ts";
+import type { Cause, Failure, Refusal, Verdict } from "./verdict.ts";
 
 /** Plays a story on the generated code. It ends with the first act that does not go as it was told; all claims about that act are heard. */
 export async function play(application: Application, story: Story): Promise<Verdict> {
@@ -73,9 +73,15 @@ class Play {
     await (step.kind === "pass" ? act.pass(step.duration) : act.send(step));
     this.seeing.witness(act, await act.events());
     for (const cause of await act.brokenLaws()) await this.#fail(index, cause);
-    if (act.turnedDown === undefined) return;
-    this.turnedDown.push({ step: index, refusal: act.turnedDown });
-    if (!this.#isOpen && !saysTurnedDown(this.#claimsAfter(index))) await this.#fail(index, { kind: "turned down" });
+    if (act.turnedDown !== undefined) await this.#judge(act.turnedDown, index);
+  }
+
+  /** A command that is turned down has to be told to be; in an open story that goes without saying, but for reasons that are not the model's. */
+  async #judge(refusal: Refusal, index: number): Promise<void> {
+    this.turnedDown.push({ step: index, refusal });
+    if (!this.#isOpen && saysTurnedDown(this.#claimsAfter(index))) return;
+    if (refusal.isUnforeseen) await this.#fail(index, { kind: "unforeseen", sentence: refusal.detail });
+    else if (!this.#isOpen) await this.#fail(index, { kind: "turned down" });
   }
 
   async #hear(claim: Claim, index: number): Promise<void> {

@@ -29,6 +29,8 @@ export type Cause =
   | { readonly kind: "untrue" }
   /** A command was turned down, and no claim says so. */
   | { readonly kind: "turned down" }
+  /** A command published what cannot be, and was turned down for a reason that is not the model's. */
+  | { readonly kind: "unforeseen"; readonly sentence: string }
   /** Code threw. */
   | { readonly kind: "fault"; readonly message: string; readonly at?: string }
   | { readonly kind: "list stopped"; readonly list: string; readonly event: string; readonly reason: string }
@@ -64,6 +66,8 @@ export interface Refusal {
   readonly command: string;
   readonly type: Problem["type"];
   readonly detail: string;
+  /** The model gives no such reason: what the command published cannot be. */
+  readonly isUnforeseen?: true;
 }
 
 /** What a story shows of the model; names are full. */

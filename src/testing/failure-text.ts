@@ -37,6 +37,8 @@ function causeSentence(cause: Cause, step: Step | undefined): string {
       return step === undefined ? "This is not so." : untrueSentence(step);
     case "turned down":
       return "This was turned down, and nothing below says that it would be.";
+    case "unforeseen":
+      return `This was turned down for a reason that the model does not give: ${cause.sentence}`;
     case "fault":
       return `The code failed: ${cause.message}`;
     case "list stopped":

@@ -24,6 +24,7 @@ export type Cause =
   | { readonly kind: "impossible"; readonly sentence: string }
   | { readonly kind: "untrue" }
   | { readonly kind: "turned down" }
+  | { readonly kind: "unforeseen"; readonly sentence: string }
   | { readonly kind: "fault"; readonly message: string; readonly at?: string }
   | { readonly kind: "list stopped"; readonly list: string; readonly event: string; readonly reason: string }
   | { readonly kind: "list differs"; readonly list: string }
@@ -47,6 +48,7 @@ export interface Refusal {
   readonly command: string;
   readonly type: string;
   readonly detail: string;
+  readonly isUnforeseen?: true;
 }
 
 /** What a scenario shows of the model; names are full. */

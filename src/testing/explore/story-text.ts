@@ -12,7 +12,10 @@ import { instanceNames, people } from "./cast.ts";
 export function storyText({ title, steps }: Story, { turnedDown }: Pick<Verdict, "turnedDown">, domain: Domain): string {
   const lines = steps.flatMap((step, index) => {
     const refusal = turnedDown.find((one) => one.step === index)?.refusal;
-    return [stepText(step, domain), ...(refusal === undefined || refusal.type === "internal" ? [] : [refusalText(refusal, domain)])];
+    return [
+      stepText(step, domain),
+      ...(refusal === undefined || refusal.type === "internal" || refusal.isUnforeseen ? [] : [refusalText(refusal, domain)]),
+    ];
   });
   return `scenario ${quoted(title)}\n${lines.map((line) => `  ${line}\n`).join("")}`;
 }
