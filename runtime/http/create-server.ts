@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { aggregateRoutes } from "./aggregate-routes.ts";
 import { answerAllProblems, answerProblem, problemOf } from "./answer-problem.ts";
 import type { Certificate } from "./certificate.ts";
 import { commandRoute } from "./command-route.ts";
@@ -46,6 +47,7 @@ export function createServer(services: Services, pages: Pages, certificate: Cert
   commandRoute(server, services);
   listRoute(server, services);
   eventsRoute(server, services);
+  aggregateRoutes(server, services);
   modelRoute(server, services.application);
   healthRoutes(server, services);
   devLoginRoute(server, services);
