@@ -10,6 +10,6 @@ export interface Application {
   /** The roles that the model names. */
   readonly roles?: readonly string[];
   readonly aggregates: readonly AggregateDefinition<any, any, any>[];
-  readonly lists: readonly ListDefinition<any, any>[];
+  readonly lists: readonly ListDefinition<any, any, any>[];
   readonly flows?: readonly FlowDefinition<any, any, any, any>[];
 }

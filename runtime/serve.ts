@@ -20,6 +20,7 @@ import { timeOrderedId } from "./protocol/time-ordered-id.ts";
 import { EventTail } from "./read/event-tail.ts";
 import { Lists } from "./read/lists.ts";
 import { openReadModel } from "./read/open-read-model.ts";
+import { stoppedSentence } from "./read/stopped-sentence.ts";
 import { withMeanings } from "./read/with-meanings.ts";
 import { openLog } from "./store/open-log.ts";
 import { openWriteModel } from "./write/write-model.ts";
@@ -98,11 +99,11 @@ async function assemble(
   const tail = new EventTail(log);
   opened.push(() => tail.close());
   const lists = await Lists.start(model, log, {
-    stopped: ({ list, position, stopped }) =>
-      journal.error(
-        `The list ${list} stopped at position ${position}, before ${stopped!.event} at ${stopped!.position}: ${stopped!.reason}`,
-      ),
-    progress: (position, head) => journal.info(`The lists are being made: ${position} of ${head} events.`),
+    stopped: (status) => journal.error(stoppedSentence(status)!),
+    building: (list, position, head) => journal.info(`The list ${list} is being made anew: ${position} of ${head} events.`),
+    built: (list) => journal.info(`The list ${list} has been made anew, and answers from now on.`),
+    progress: (position, head) => journal.info(`The lists are catching up: ${position} of ${head} events.`),
+    advice: (sentence) => journal.info(sentence),
     failed: (error) => journal.error("The lists cannot be updated; trying again.", error),
   });
   opened.push(() => lists.close());

@@ -28,6 +28,8 @@ export interface Connection {
 export interface Description {
   readonly contexts: { readonly [context: string]: { readonly [aggregate: string]: readonly string[] } };
   readonly lists: readonly string[];
+  /** The names of each list's queries; lists without any may be left out. */
+  readonly queries?: { readonly [list: string]: readonly string[] };
 }
 
 export interface ConnectOptions {
@@ -82,7 +84,7 @@ export async function connectTo<App extends Connection>(
     },
     close: () => wire.close(),
     events: eventsOf(wire),
-    lists: Object.fromEntries(description.lists.map((list) => [list, listOf(wire, list)])),
+    lists: Object.fromEntries(description.lists.map((list) => [list, listOf(wire, list, description.queries?.[list] ?? [])])),
   };
 
   // The compiler wrote the type and the description from the same model; this is the one place that believes it.

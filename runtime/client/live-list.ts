@@ -1,4 +1,4 @@
-import type { Query } from "../protocol/query.ts";
+import type { ListRequest } from "../protocol/socket.ts";
 import { difference, type AnyRow, type RowChanges } from "./changes.ts";
 import { observeRows } from "./observe-rows.ts";
 import { pull } from "./pull.ts";
@@ -11,12 +11,12 @@ export interface Picture<R extends AnyRow> {
 }
 
 /** Whoever asks for pictures more slowly than they come gets the latest, with all changes since the last one seen. */
-export function pictures<R extends AnyRow>(wire: Wire, list: string, query: Query, signal?: AbortSignal): AsyncIterable<Picture<R>> {
+export function pictures<R extends AnyRow>(wire: Wire, asking: ListRequest, signal?: AbortSignal): AsyncIterable<Picture<R>> {
   return pull(({ news, ended, failed }) => {
     let seen: readonly R[] | undefined;
     let latest: Picture<R> | undefined;
 
-    const stop = observeRows<R>(wire, list, query, {
+    const stop = observeRows<R>(wire, asking, {
       started(rows) {
         latest = { rows, changes: difference([], rows) };
         news();
@@ -52,7 +52,7 @@ export interface LiveList<R extends AnyRow> {
 }
 
 /** Begins by itself, as soon as the callbacks that are chained to it are in place. */
-export function liveList<R extends AnyRow>(wire: Wire, list: string, query: Query, signal?: AbortSignal): LiveList<R> {
+export function liveList<R extends AnyRow>(wire: Wire, asking: ListRequest, signal?: AbortSignal): LiveList<R> {
   const failed = new Set<(error: Error) => void>();
   const started = new Set<(rows: readonly R[], cancel: () => void) => void>();
   const updated = new Set<(rows: readonly R[], cancel: () => void, changes: RowChanges<R>) => void>();
@@ -67,7 +67,7 @@ export function liveList<R extends AnyRow>(wire: Wire, list: string, query: Quer
 
   function fail(error: Error) {
     cancel();
-    if (failed.size === 0) console.error(`Observing the list ${list} failed.`, error);
+    if (failed.size === 0) console.error(`Observing the list ${asking.list} failed.`, error);
     for (const handler of failed) handler(error);
   }
 
@@ -76,7 +76,7 @@ export function liveList<R extends AnyRow>(wire: Wire, list: string, query: Quer
 
     signal?.addEventListener("abort", cancel);
     try {
-      stop = observeRows<R>(wire, list, query, {
+      stop = observeRows<R>(wire, asking, {
         started: (rows) => started.forEach((handler) => handler(rows, cancel)),
         updated: (rows, changes) => updated.forEach((handler) => handler(rows, cancel, changes)),
         failed: fail,

@@ -1,5 +1,4 @@
-import type { Query } from "../protocol/query.ts";
-import type { ServerMessage } from "../protocol/socket.ts";
+import type { ListRequest, ServerMessage } from "../protocol/socket.ts";
 import { applyChanges, difference, isEmpty, type AnyRow, type RowChanges } from "./changes.ts";
 import { failureOf } from "./failure.ts";
 import { mayPass, Retry } from "./retry.ts";
@@ -14,18 +13,26 @@ export interface RowsObserver<R extends AnyRow> {
 }
 
 /**
- * Keeps the answer to a query up to date. After a lost connection, or where a difference does not follow on what came before, or the server cannot go on just now, it asks anew
- * and tells the observer how the new answer differs from the one it knows. Returns what ends it.
+ * Keeps the answer to a query up to date. After a lost connection it goes on where it stopped; where that cannot be, or a difference does not
+ * follow on what came before, it gets a whole answer and tells the observer how that differs from the one it knows. Returns what ends it.
  */
-export function observeRows<R extends AnyRow>(wire: Wire, list: string, query: Query, observer: RowsObserver<R>): () => void {
+export function observeRows<R extends AnyRow>(wire: Wire, asking: ListRequest, observer: RowsObserver<R>): () => void {
   const retry = new Retry();
   let rows: readonly R[] | undefined;
   let position = 0;
+  /** Of what was received last; without one, the answer comes whole. */
+  let token: string | undefined;
   let id = begin();
 
   function begin(): string {
     return wire.begin({
-      message: (id) => ({ type: "observe", id, list, query, ...(wire.written > 0 && { after: wire.written }) }),
+      message: (id) => ({
+        type: "observe",
+        id,
+        ...asking,
+        ...(token !== undefined && { token }),
+        ...(wire.written > 0 && { after: wire.written }),
+      }),
       receive,
       closed: () => observer.closed(),
     });
@@ -40,13 +47,17 @@ export function observeRows<R extends AnyRow>(wire: Wire, list: string, query: Q
     } else if (message.type === "rows") {
       retry.succeeded();
       position = message.position;
+      token = message.token;
       become(message.rows as readonly unknown[] as readonly R[]);
     } else if (message.type === "changes" && rows) {
+      retry.succeeded();
       if (message.from === position) {
         position = message.to;
+        token = message.token;
         change(message.changes as unknown as RowChanges<R>);
       } else {
         wire.end(id, { cancel: true });
+        token = undefined;
         id = begin();
       }
     }

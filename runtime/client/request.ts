@@ -17,7 +17,7 @@ type Answer<Type extends ServerMessage["type"]> = Extract<ServerMessage, { reado
  * Asks once and waits for the answer. Asks again, with the same words, where the connection was lost in between, and, after a pause, where
  * the server cannot answer just now.
  */
-export function request<Type extends "handled" | "rows">(
+export function request<Type extends "handled" | "rows" | "count">(
   wire: Wire,
   answer: Type,
   message: (id: string) => ClientMessage,

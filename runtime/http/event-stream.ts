@@ -42,7 +42,7 @@ export class EventStream implements Outlet {
   }
 
   /** `data` is text without line breaks, such as JSON. */
-  send(event: string, data: string, id?: number): void {
+  send(event: string, data: string, id?: number | string): void {
     if (this.#stream.writable) this.#stream.write(`${id === undefined ? "" : `id: ${id}\n`}event: ${event}\ndata: ${data}\n\n`);
   }
 

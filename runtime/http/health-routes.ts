@@ -20,10 +20,11 @@ export function healthRoutes(server: FastifyInstance, { log, check, lists, flows
       status: isReady ? "ready" : "not ready",
       log: head ? { status: "ready", position: head.position } : { status: "not ready" },
       events: { status: statusOf(check), unreadable: check.unreadable },
-      lists: statuses.map(({ list, position, stopped }) => ({
+      lists: statuses.map(({ list, position, building, stopped }) => ({
         list,
         position,
-        status: stopped ? "stopped" : "running",
+        status: stopped ? "stopped" : building ? "building" : "running",
+        ...(building && { building }),
         ...(stopped && { stopped }),
       })),
       ...(flows && {

@@ -1,54 +1,78 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { problem, type Problem } from "../protocol/problem.ts";
+import type { Problem } from "../protocol/problem.ts";
 import type { Question } from "../read/read-model.ts";
 import { answerProblem } from "./answer-problem.ts";
 import { EventStream, wantsEventStream } from "./event-stream.ts";
-import { readJson } from "./read-json.ts";
+import { listQuestion, namedQuestion, type AskedList, type Parameters } from "./list-question.ts";
 import { sendObservation } from "./send-observation.ts";
 import type { Services } from "./services.ts";
 
 interface Route {
-  Params: { list: string };
-  Querystring: Record<string, string | string[] | undefined>;
+  Params: { list: string; query?: string };
+  Querystring: Parameters;
 }
 
-const parameters = ["where", "orderBy", "take", "skip", "after"];
+interface Watching {
+  readonly after: number;
+  /** When the user's token ends. */
+  readonly until: number;
+}
 
-/** `GET /api/lists/LIST`: reads, or observes where the client accepts an event stream. */
+type Request = FastifyRequest<Route>;
+
+/**
+ * `GET /api/lists/LIST` asks a list, `GET /api/lists/LIST/QUERY` one of the questions that have a name: reads, counts, or observes where the
+ * client accepts an event stream.
+ */
 export function listRoute(server: FastifyInstance, services: Services): void {
-  server.get<Route>("/api/lists/:list", async (request, reply) => {
-    const admitted = await services.admission.admit(request.raw);
-    if (admitted.kind === "refused") return answerProblem(reply, admitted.problem);
-    const asked = questionOf(request.query);
-    if ("type" in asked) return answerProblem(reply, asked);
-    const { after, query } = asked;
-    const question: Question = { list: request.params.list, query, user: admitted.user };
-    if (wantsEventStream(request)) return observe(request, reply, services, question, after, admitted.until);
+  server.get<Route>("/api/lists/:list", (request, reply) => answer(services, request, reply, listQuestion(request.query)));
 
-    const answer = await services.lists.read(question, after);
-    if (answer.kind === "refused") return answerProblem(reply, answer.problem);
+  server.get<Route>("/api/lists/:list/:query", (request, reply) => {
+    const { list, query = "" } = request.params;
 
-    return reply.header("content-type", "application/json; charset=utf-8").send(`{"rows":${answer.rows},"position":${answer.position}}`);
+    return answer(services, request, reply, namedQuestion(services.application, list, query, request.query));
   });
 }
 
+async function answer(services: Services, request: Request, reply: FastifyReply, asked: AskedList | Problem) {
+  const admitted = await services.admission.admit(request.raw);
+  if (admitted.kind === "refused") return answerProblem(reply, admitted.problem);
+  if ("type" in asked) return answerProblem(reply, asked);
+  const { after, isCount, ...rest } = asked;
+  const question: Question = { ...rest, list: request.params.list, user: admitted.user };
+  if (wantsEventStream(request) && !isCount) return observe(request, reply, services, question, { after, until: admitted.until });
+
+  const answered = isCount ? await services.lists.count(question, after) : await services.lists.read(question, after);
+  if (answered.kind === "refused") return answerProblem(reply, answered.problem);
+  const { position } = answered;
+  if (answered.kind === "counted") return reply.send({ count: answered.count, position });
+  const cursor = answered.cursor === undefined ? "" : `,"cursor":"${answered.cursor}"`;
+
+  return reply.header("content-type", "application/json; charset=utf-8").send(`{"rows":${answered.rows},"position":${position}${cursor}}`);
+}
+
+/** The id of each event is a token: a client that comes back with the last one goes on from there. */
 async function observe(
-  request: FastifyRequest,
+  request: Request,
   reply: FastifyReply,
   { lists, closing }: Services,
   question: Question,
-  after: number,
-  until: number,
+  { after, until }: Watching,
 ) {
   const stream = new EventStream(request, closing, until);
+  const last = request.headers["last-event-id"];
   const refusal = await sendObservation(
     lists,
     question,
-    after,
+    { after, token: typeof last === "string" && last !== "" ? last : undefined },
     {
-      rows: (rows, position) => stream.send("rows", `{"rows":${rows},"position":${position}}`, position),
-      changes: (changes, from, to) => stream.send("changes", `{"changes":${changes},"from":${from},"to":${to}}`, to),
-      problem: (found) => stream.send("problem", JSON.stringify(found)),
+      rows: (rows, position, token, isReset) =>
+        stream.send("rows", `{"rows":${rows},"position":${position}${isReset ? `,"reset":true` : ""}}`, token),
+      changes: (changes, from, to, token) => stream.send("changes", `{"changes":${changes},"from":${from},"to":${to}}`, token),
+      problem: (found) => {
+        stream.send("problem", JSON.stringify(found));
+        stream.end();
+      },
     },
     stream,
   );
@@ -57,37 +81,4 @@ async function observe(
   stream.discard();
 
   return answerProblem(reply, refusal);
-}
-
-function questionOf(parameter: Route["Querystring"]): { readonly query: unknown; readonly after: number } | Problem {
-  const unknown = Object.keys(parameter).find((name) => !parameters.includes(name));
-  if (unknown !== undefined)
-    return problem("malformed", `There is no parameter "${unknown.slice(0, 100)}", only ${parameters.join(", ")}.`);
-  const query: Record<string, unknown> = {};
-  for (const name of ["where", "orderBy"]) {
-    const value = jsonIn(parameter[name]);
-    if (value === undefined) return problem("malformed", `The parameter ${name} has to be one JSON text.`);
-    if (value !== null) query[name] = value;
-  }
-  for (const name of ["take", "skip"]) if (parameter[name] !== undefined) query[name] = numberIn(parameter[name]);
-  const after = numberIn(parameter.after ?? "0");
-
-  return typeof after === "number" && Number.isSafeInteger(after)
-    ? { query, after }
-    : problem("malformed", "The parameter after has to be a position of the log.");
-}
-
-/** Null where there is none; undefined where it cannot be read. */
-function jsonIn(text: string | string[] | undefined): unknown {
-  if (text === undefined) return null;
-  try {
-    return typeof text === "string" ? readJson(text) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** What is no whole number stays text, and is refused as such. */
-function numberIn(text: string | string[]): number | string | string[] {
-  return typeof text === "string" && /^\d+$/.test(text) ? Number(text) : text;
 }

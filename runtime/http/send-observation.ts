@@ -1,53 +1,73 @@
 import { problem, type Problem } from "../protocol/problem.ts";
-import type { Lists, Observation } from "../read/lists.ts";
+import type { Lists, Observation, Update } from "../read/lists.ts";
 import type { Question } from "../read/read-model.ts";
 import { hasRoom, isFull, type Outlet } from "./outlet.ts";
 
-/** What is sent to one observer; rows and changes as JSON text. */
+/** What is sent to one observer; rows and changes as JSON text. With the token it can go on from there. */
 export interface ObservationSink {
-  rows(rows: string, position: number): void;
-  changes(changes: string, from: number, to: number): void;
+  /** `isReset`: in the place of what it has, because what changed in between is not known any more. */
+  rows(rows: string, position: number, token: string, isReset: boolean): void;
+  changes(changes: string, from: number, to: number, token: string): void;
   problem(problem: Problem): void;
+}
+
+/** From where on somebody wants to observe. */
+export interface Beginning {
+  readonly after: number;
+  /** Of what it got last. */
+  readonly token?: string | undefined;
 }
 
 const tooSlow = problem("unavailable", "What you observe changes faster than you read it; ask again.");
 
 /**
- * Sends an answer, then what changes in it, until the outlet is gone. To an outlet that is full nothing is sent; when it has room again, the
- * whole answer is, anew, in place of all that was missed; one that stays full is told so, and that is the end. Returns why nothing was begun.
+ * Sends an answer, then what changes in it, until the outlet is gone. To an outlet that is full nothing is sent; when it has room again, all
+ * that it missed is, in one; one that stays full is told so, and that is the end. Returns why nothing was begun.
  */
 export async function sendObservation(
   lists: Lists,
   question: Question,
-  after: number,
+  { after, token }: Beginning,
   sink: ObservationSink,
   outlet: Outlet,
 ): Promise<Problem | undefined> {
   let begun: Observation | undefined;
   const early: (() => void)[] = [];
   let isBehind = false;
+  /** The position of what was sent last. */
+  let sent = 0;
 
   const changed = (changes: string, from: number, to: number) => {
     if (!begun) early.push(() => changed(changes, from, to));
     else if (isBehind) return;
     else if (isFull(outlet)) void catchUp(begun);
-    else sink.changes(changes, from, to);
+    else send(begun, { news: { changes, from }, position: to }, false);
+  };
+
+  const failed = (found: Problem) => {
+    if (!begun) return void early.push(() => failed(found));
+    begun.end();
+    if (!outlet.gone.aborted) sink.problem(found);
   };
 
   async function catchUp(observation: Observation): Promise<void> {
     isBehind = true;
     try {
       if (!(await hasRoom(outlet))) throw tooSlow;
-      const { rows, position } = await observation.again();
-      sink.rows(rows, position);
+      send(observation, await observation.again(sent), true);
       isBehind = false;
     } catch {
-      observation.end();
-      if (!outlet.gone.aborted) sink.problem(tooSlow);
+      failed(tooSlow);
     }
   }
 
-  const answer = await lists.observe(question, { changed }, after);
+  function send({ token: tokenOf }: Observation, { news, position }: Update, isReset: boolean): void {
+    sent = position;
+    if ("rows" in news) sink.rows(news.rows, position, tokenOf(position), isReset);
+    else sink.changes(news.changes, news.from, position, tokenOf(position));
+  }
+
+  const answer = await lists.observe(question, { changed, failed }, after, token);
   if (answer.kind === "refused") return answer.problem;
   if (outlet.gone.aborted) {
     answer.end();
@@ -56,8 +76,8 @@ export async function sendObservation(
   }
   outlet.gone.addEventListener("abort", () => answer.end(), { once: true });
   begun = answer;
-  sink.rows(answer.rows, answer.position);
-  for (const send of early) send();
+  send(answer, answer, token !== undefined);
+  for (const tell of early) tell();
 
   return undefined;
 }

@@ -5,6 +5,14 @@ export interface Query {
   /** At most so many rows; 100 by default. */
   readonly take?: number;
   readonly skip?: number;
+  /** As an answer to the same question gave it: goes on where that one ended. */
+  readonly cursor?: string;
+}
+
+/** What a question that has a name is asked with. */
+export interface NamedAsk {
+  readonly parameters: unknown;
+  readonly cursor?: string;
 }
 
 export type Direction = "ascending" | "descending";

@@ -1,63 +1,84 @@
 import { problem, type Problem } from "../protocol/problem.ts";
-import type { Direction } from "../protocol/query.ts";
+import type { Row } from "../protocol/query.ts";
 import { isStructured, type Column } from "./columns.ts";
 import type { CheckedCondition } from "./condition.ts";
 import { checkCondition } from "./check-condition.ts";
+import { readCursor, type Place } from "./cursor.ts";
 import { isRecord, type Fault } from "./fault.ts";
+import type { Order } from "./order.ts";
 import { suggestion } from "./suggestion.ts";
 
 /** A query of which everything is known to make sense. */
 export interface CheckedQuery {
   readonly where: CheckedCondition;
-  readonly orderBy: readonly { readonly column: Column; readonly direction: Direction }[];
+  /** What a named question asks of a row, where the database cannot answer it. */
+  readonly and?: (row: Row) => boolean;
+  /** Total: where all else is equal, by id. */
+  readonly orderBy: readonly Order[];
   readonly take: number;
   readonly skip: number;
+  /** Only what comes after this place. */
+  readonly after?: Place;
 }
 
-const members = ["where", "orderBy", "take", "skip"];
+const members = ["where", "orderBy", "take", "skip", "cursor"];
 const mostTaken = 1000;
 const mostSkipped = 1_000_000;
 
+type Checked = CheckedQuery | { readonly problem: Problem };
+
 /** Checks what somebody asks of a list, as it came over the wire. All that is wrong is told at once. */
-export function checkQuery(list: string, columns: readonly Column[], query: unknown): CheckedQuery | { readonly problem: Problem } {
+export function checkQuery(list: string, columns: readonly Column[], query: unknown, most?: number): Checked {
   if (!isRecord(query)) return notValid(list, [{ field: "query", rule: "must be an object" }]);
 
   const faults: Fault[] = [];
   for (const member of Object.keys(query)) {
     if (!members.includes(member)) faults.push({ field: member, rule: `is not part of a query. ${suggestion(member, members)}` });
   }
-  const where = checkCondition(columns, query.where ?? {}, faults);
+  const where = checkCondition(columns, query.where ?? {}, faults, most);
   const orderBy = checkOrder(columns, query.orderBy ?? {}, faults);
   const take = checkCount("take", query.take ?? 100, 1, mostTaken, faults);
   const skip = checkCount("skip", query.skip ?? 0, 0, mostSkipped, faults);
+  const after = query.cursor === undefined ? undefined : checkCursor(list, orderBy, query, faults);
 
-  return faults.length > 0 ? notValid(list, faults) : { where, orderBy, take, skip };
+  return faults.length > 0 ? notValid(list, faults) : { where, orderBy, take, skip, ...(after && { after }) };
 }
 
-function notValid(list: string, faults: readonly Fault[]) {
+export function notValid(list: string, faults: readonly Fault[]) {
   const [{ field, rule }] = faults as [Fault];
 
   return { problem: problem("not-valid", `The query to ${list} cannot be answered: "${field}" ${rule}`, faults) };
 }
 
-function checkOrder(columns: readonly Column[], order: unknown, faults: Fault[]): CheckedQuery["orderBy"] {
+function checkCursor(list: string, order: readonly Order[], { cursor, skip }: Readonly<Record<string, unknown>>, faults: Fault[]) {
+  const place = typeof cursor === "string" && cursor.length <= 10_000 ? readCursor(list, order, cursor) : undefined;
+  if (skip !== undefined) faults.push({ field: "skip", rule: "cannot be used together with a cursor, which says where to go on" });
+  if (!place) faults.push({ field: "cursor", rule: "is not one that this question has answered; it belongs to the same list and order" });
+
+  return place;
+}
+
+function checkOrder(columns: readonly Column[], order: unknown, faults: Fault[]): readonly Order[] {
   if (!isRecord(order)) {
     faults.push({ field: "orderBy", rule: 'must be an object such as { "text": "ascending" }' });
 
     return [];
   }
+  const asked = Object.entries(order).flatMap(([field, direction]) => checkTerm(columns, field, direction, faults));
+  const [id] = columns as readonly [Column];
 
-  return Object.entries(order).flatMap(([field, direction]) => {
-    const column = columns.find((candidate) => candidate.field === field);
-    const at = `orderBy.${field}`;
-    if (!column) faults.push({ field: at, rule: `is not a field of the list. ${suggestion(field, fieldNames(columns))}` });
-    else if (isStructured(column)) faults.push({ field: at, rule: "has parts, and nothing can be sorted by it" });
-    else if (direction !== "ascending" && direction !== "descending")
-      faults.push({ field: at, rule: 'must be "ascending" or "descending"' });
-    else return [{ column, direction }];
+  return asked.some(({ column }) => column === id) ? asked : [...asked, { column: id, direction: "ascending" }];
+}
 
-    return [];
-  });
+function checkTerm(columns: readonly Column[], field: string, direction: unknown, faults: Fault[]): readonly Order[] {
+  const column = columns.find((candidate) => candidate.field === field);
+  const at = `orderBy.${field}`;
+  if (!column) faults.push({ field: at, rule: `is not a field of the list. ${suggestion(field, fieldNames(columns))}` });
+  else if (isStructured(column)) faults.push({ field: at, rule: "has parts, and nothing can be sorted by it" });
+  else if (direction !== "ascending" && direction !== "descending") faults.push({ field: at, rule: 'must be "ascending" or "descending"' });
+  else return [{ column, direction }];
+
+  return [];
 }
 
 function fieldNames(columns: readonly Column[]): string[] {

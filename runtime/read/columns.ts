@@ -1,11 +1,14 @@
 import type { ListField } from "./list.ts";
+import { decimalOf, durationOf, sortableDecimal, sortableDuration } from "./sortable.ts";
 
 type Storage = "INTEGER" | "REAL" | "TEXT";
 
 /** How one field of a list lies in its table. */
 export interface Column {
   readonly field: string;
-  /** The column's name, quoted for SQL. */
+  /** Its place in the row. */
+  readonly index: number;
+  /** The column's name, quoted for SQL; where the table has no such column, what stands for it. */
   readonly name: string;
   readonly storage: Storage;
   readonly type: ListField["type"];
@@ -23,7 +26,7 @@ const storages: { readonly [Type in ListField["type"]]: Storage } = {
   decimal: "TEXT",
   timestamp: "TEXT",
   date: "TEXT",
-  duration: "TEXT",
+  duration: "INTEGER",
   id: "TEXT",
   email: "TEXT",
   url: "TEXT",
@@ -41,10 +44,10 @@ const structured: ReadonlySet<ListField["type"]> = new Set(["json", "value", "li
 export function columnsOf(fields: { readonly [name: string]: ListField }): readonly Column[] {
   const taken = new Set<string>();
 
-  return Object.entries({ id: { type: "id" } satisfies ListField, ...fields }).map(([field, definition]: [string, ListField]) => {
+  return Object.entries({ id: { type: "id" } satisfies ListField, ...fields }).map(([field, definition]: [string, ListField], index) => {
     const { type, initialState = null } = definition;
 
-    return { field, name: quoted(freeName(field, taken)), storage: storages[type], type, definition, initialState };
+    return { field, index, name: quoted(freeName(field, taken)), storage: storages[type], type, definition, initialState };
   });
 }
 
@@ -53,14 +56,25 @@ export function isStructured({ type }: Pick<Column, "type">): boolean {
   return structured.has(type);
 }
 
+/** An element of a list, as if it were a column. */
+export function elementOf(column: Column): Column {
+  const { definition } = column;
+  if (definition.type !== "list" && definition.type !== "map") return column;
+  const { of } = definition;
+
+  return { ...column, type: of.type, storage: storages[of.type], definition: of };
+}
+
 export function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
-/** From the wire's form to SQLite's. What does not fit its column is refused by the table, which is strict. */
+/** From the wire's form to SQLite's, in which all that can be compared sorts as it should. What does not fit its column is refused by the table, which is strict. */
 export function encode(column: Pick<Column, "type">, value: unknown): SqlValue {
   if (value === undefined || value === null) return null;
   if (isStructured(column)) return JSON.stringify(value);
+  if (column.type === "decimal") return sortableDecimal(String(value));
+  if (column.type === "duration") return sortableDuration(String(value));
   if (typeof value === "boolean") return column.type === "boolean" ? Number(value) : String(value);
 
   return value as SqlValue;
@@ -69,6 +83,8 @@ export function encode(column: Pick<Column, "type">, value: unknown): SqlValue {
 export function decode(column: Pick<Column, "type">, value: SqlValue): unknown {
   if (value === null) return null;
   if (column.type === "boolean") return value === 1;
+  if (column.type === "decimal") return decimalOf(value as string);
+  if (column.type === "duration") return durationOf(value as number);
 
   return isStructured(column) ? JSON.parse(value as string) : value;
 }

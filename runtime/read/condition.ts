@@ -4,7 +4,17 @@ import { encode, isStructured, type Column, type SqlValue } from "./columns.ts";
 export type CheckedCondition =
   | { readonly kind: "all" | "any"; readonly of: readonly CheckedCondition[] }
   | { readonly kind: "not"; readonly of: CheckedCondition }
-  | { readonly kind: "compare"; readonly column: Column; readonly operator: Operator; readonly value: unknown };
+  | Comparison;
+
+export interface Comparison {
+  readonly kind: "compare";
+  readonly column: Column;
+  readonly operator: Operator;
+  readonly value: unknown;
+}
+
+/** Every row. */
+export const everything: CheckedCondition = { kind: "all", of: [] };
 
 export type Operator = "is" | "isNot" | "lessThan" | "atMost" | "moreThan" | "atLeast" | "in" | "contains" | "startsWith";
 
@@ -33,11 +43,6 @@ export function conditionSql(condition: CheckedCondition): SqlText {
   }
 }
 
-/** What a column is compared and sorted by: decimals are kept as text, and are numbers. */
-export function comparable({ name, type }: Column): string {
-  return type === "decimal" ? `CAST(${name} AS REAL)` : name;
-}
-
 function joined(conditions: readonly CheckedCondition[], word: string, none: string): SqlText {
   if (conditions.length === 0) return { text: none, values: [] };
   const parts = conditions.map(conditionSql);
@@ -45,33 +50,27 @@ function joined(conditions: readonly CheckedCondition[], word: string, none: str
   return { text: `(${parts.map(({ text }) => text).join(word)})`, values: parts.flatMap(({ values }) => values) };
 }
 
-function comparisonSql({ column, operator, value }: CheckedCondition & { readonly kind: "compare" }): SqlText {
-  const left = comparable(column);
+function comparisonSql({ column, operator, value }: Comparison): SqlText {
+  const { name } = column;
   switch (operator) {
     case "is":
-      return value === null
-        ? { text: `${left} IS NULL`, values: [] }
-        : { text: `${left} = ${parameter(column)}`, values: [encode(column, value)] };
+      return value === null ? { text: `${name} IS NULL`, values: [] } : { text: `${name} = ?`, values: [encode(column, value)] };
     case "isNot":
-      return { text: `${left} IS NOT ${parameter(column)}`, values: [encode(column, value)] };
+      return { text: `${name} IS NOT ?`, values: [encode(column, value)] };
     case "in":
       return membership(column, value as readonly unknown[]);
     case "contains":
-      return isStructured(column) ? elementOf(column, value) : { text: `instr(${left}, ?) > 0`, values: [value as string] };
+      return isStructured(column) ? elementOf(column, value) : { text: `instr(${name}, ?) > 0`, values: [value as string] };
     case "startsWith":
-      return { text: `substr(${left}, 1, length(?)) = ?`, values: [value as string, value as string] };
+      return { text: `substr(${name}, 1, ?) = ?`, values: [[...(value as string)].length, value as string] };
     default:
-      return { text: `${left} ${order[operator]} ${parameter(column)}`, values: [encode(column, value)] };
+      return { text: `${name} ${order[operator]} ?`, values: [encode(column, value)] };
   }
-}
-
-function parameter({ type }: Column): string {
-  return type === "decimal" ? "CAST(? AS REAL)" : "?";
 }
 
 function membership(column: Column, values: readonly unknown[]): SqlText {
   const present = values.filter((value) => value !== null);
-  const text = `${comparable(column)} IN (${present.map(() => parameter(column)).join(", ")})`;
+  const text = `${column.name} IN (${present.map(() => "?").join(", ")})`;
 
   return {
     text: present.length === values.length ? text : `(${text} OR ${column.name} IS NULL)`,

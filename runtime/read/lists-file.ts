@@ -1,51 +1,86 @@
 import { DatabaseSync } from "node:sqlite";
+import { createTable, digestOf, dropTable, standInTable, tableOf, type Generation } from "./generation.ts";
 import { explained } from "./lists-unavailable.ts";
-import { Table, type AnyList } from "./table.ts";
+import type { LogHead } from "./read-model.ts";
+import type { Table, AnyList } from "./table.ts";
 
-interface Generation {
+interface Known {
+  readonly number: number;
   readonly digest: string;
   readonly incarnation: string;
   readonly position: number;
+  readonly complete: 0 | 1;
+  readonly fields: string;
+}
+
+/** The generation that a list is in or will be in, and the one before, which answers until then. */
+export interface Opened {
+  readonly own: Generation;
+  readonly standIn?: { readonly table: Table; readonly position: number };
 }
 
 /** Bumped when this file's own tables change; an older file is thrown away, since the log has everything. */
-const layout = 1;
+const layout = 2;
 
-/** The file of the lists: a table each, and how far each has come. Only one thread uses it. */
+/** The file of the lists: a table for each generation of each, and how far it has come. Several processes may share it. */
 export class ListsFile {
-  readonly tables: ReadonlyMap<string, Table>;
   readonly #database: DatabaseSync;
+  #version = 0;
 
-  constructor(file: string, lists: readonly AnyList[]) {
+  constructor(file: string) {
     try {
       this.#database = open(file);
     } catch (error) {
       throw explained(file, error);
     }
-    this.tables = new Map(lists.map((list) => [list.name, new Table(this.#database, list)]));
   }
 
-  /** The position that a list has reached on this log; one whose rows come from another definition or log, or from beyond its end, begins anew. */
-  resume(list: AnyList, incarnation: string, end: number): number {
-    const digest = Table.digest(list);
-    const known = this.#database.prepare("SELECT digest, incarnation, position FROM checkpoints WHERE list = ?").get(list.name) as
-      Generation | undefined;
-    if (known?.digest === digest && known.incarnation === incarnation && known.position <= end) return known.position;
-
-    this.transaction(() => {
-      this.tables.get(list.name)!.recreate();
-      this.#database.prepare("INSERT OR REPLACE INTO checkpoints VALUES (?, ?, ?, 0)").run(list.name, digest, incarnation);
-    });
-
-    return 0;
+  /**
+   * Where a list stands on this log. One whose rows come from another definition or log, or from beyond its end, is made anew in a table of its own;
+   * until that is complete, what it was before may answer.
+   */
+  open(list: AnyList, log: LogHead): Opened {
+    return this.transaction(() => this.#open(list, log));
   }
 
-  /** Moves a checkpoint; throws where it is not where it should be, because somebody else moved it. */
-  advance(list: string, incarnation: string, from: number, to: number): void {
-    const { changes } = this.#database
-      .prepare("UPDATE checkpoints SET position = ? WHERE list = ? AND position = ? AND incarnation = ?")
-      .run(to, list, from, incarnation);
-    if (changes !== 1) throw new Error(`Another process has moved the list ${list} on; only one may use this file.`);
+  /** Within a transaction, for a list that somebody wants to have made anew; undefined where it belongs to another definition by now. */
+  reopen(list: AnyList, log: LogHead): Opened | undefined {
+    const digest = digestOf(list);
+    const known = this.#known(list);
+
+    return known.some((generation) => generation.digest === replaced || generation.digest === digest) ? this.#open(list, log) : undefined;
+  }
+
+  /** How far a generation has come by now, by this process or another; undefined where it is no more, or is to be made anew. */
+  progressOf(number: number): { readonly position: number; readonly isComplete: boolean } | undefined {
+    const found = this.#database.prepare("SELECT digest, position, complete FROM generations WHERE number = ?").get(number) as
+      Pick<Known, "digest" | "position" | "complete"> | undefined;
+
+    return found && found.digest !== replaced ? { position: found.position, isComplete: found.complete === 1 } : undefined;
+  }
+
+  advance(number: number, position: number): void {
+    this.#database.prepare("UPDATE generations SET position = ? WHERE number = ?").run(position, number);
+  }
+
+  /** From now on this generation answers; those before it are gone. Part of the transaction that brought it up to date. */
+  complete(list: AnyList, number: number): void {
+    this.#database.prepare("UPDATE generations SET complete = 1 WHERE number = ?").run(number);
+    this.#dropOthers(list, [number]);
+  }
+
+  /** Whether another process has written to the file since this was asked last. */
+  wasChangedElsewhere(): boolean {
+    const { data_version: version } = this.#database.prepare("PRAGMA data_version").get() as { data_version: number };
+    const isOther = version !== this.#version;
+    this.#version = version;
+
+    return isOther;
+  }
+
+  /** Has a list made anew the next time that it is opened, or by whoever has it open. */
+  replace(list: string): boolean {
+    return this.#database.prepare("UPDATE generations SET digest = ? WHERE list = ?").run(replaced, list).changes > 0;
   }
 
   transaction<Result>(work: () => Result): Result {
@@ -80,23 +115,77 @@ export class ListsFile {
   close(): void {
     this.#database.close();
   }
+
+  #open(list: AnyList, { incarnation, position: end }: LogHead): Opened {
+    const digest = digestOf(list);
+    const known = this.#known(list).filter((generation) => generation.incarnation === incarnation && generation.position <= end);
+    const own = known.findLast((generation) => generation.digest === digest) ?? this.#begin(list, digest, incarnation, end);
+    const before = own.complete === 1 ? undefined : known.findLast(({ complete, number }) => complete && number !== own.number);
+    this.#dropOthers(list, [own.number, ...(before ? [before.number] : [])]);
+    const table = before && standInTable(this.#database, list, before.number, before.fields);
+
+    return {
+      own: { number: own.number, table: tableOf(this.#database, list, own.number), position: own.position, isComplete: own.complete === 1 },
+      ...(table && { standIn: { table, position: before.position } }),
+    };
+  }
+
+  #known(list: AnyList): readonly Known[] {
+    return this.#database
+      .prepare("SELECT number, digest, incarnation, position, complete, fields FROM generations WHERE list = ? ORDER BY number")
+      .all(list.name) as unknown as readonly Known[];
+  }
+
+  /** On an empty log there is nothing to make. */
+  #begin(list: AnyList, digest: string, incarnation: string, end: number): Known {
+    const complete = end === 0 ? 1 : 0;
+    const fields = JSON.stringify(list.fields);
+    const { lastInsertRowid } = this.#database
+      .prepare("INSERT INTO generations (list, digest, incarnation, position, complete, fields) VALUES (?, ?, ?, 0, ?, ?)")
+      .run(list.name, digest, incarnation, complete, fields);
+    const number = Number(lastInsertRowid);
+    createTable(this.#database, list, number);
+
+    return { number, digest, incarnation, position: 0, complete, fields };
+  }
+
+  #dropOthers(list: AnyList, kept: readonly number[]): void {
+    for (const { number } of this.#known(list)) {
+      if (kept.includes(number)) continue;
+      dropTable(this.#database, list, number);
+      this.#database.prepare("DELETE FROM generations WHERE number = ?").run(number);
+    }
+  }
 }
+
+/** In the place of a digest: no definition of a list has it. */
+const replaced = "replaced";
 
 function open(file: string): DatabaseSync {
   const database = new DatabaseSync(file, { timeout: 5_000 });
   // NORMAL, not FULL: after a power cut the file may lack its last transactions, and catches up from the log.
   database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 4000; BEGIN IMMEDIATE");
   const { user_version: version } = database.prepare("PRAGMA user_version").get() as { user_version: number };
-  if (version !== layout) database.exec(`DROP TABLE IF EXISTS checkpoints; PRAGMA user_version = ${layout}`);
+  if (version !== layout) clear(database);
   database.exec(`
-    CREATE TABLE IF NOT EXISTS checkpoints (
-      list TEXT PRIMARY KEY NOT NULL,
+    CREATE TABLE IF NOT EXISTS generations (
+      number INTEGER PRIMARY KEY AUTOINCREMENT,
+      list TEXT NOT NULL,
       digest TEXT NOT NULL,
       incarnation TEXT NOT NULL,
-      position INTEGER NOT NULL
+      position INTEGER NOT NULL,
+      complete INTEGER NOT NULL,
+      fields TEXT NOT NULL
     ) STRICT;
+    PRAGMA user_version = ${layout};
     COMMIT;
   `);
 
   return database;
+}
+
+/** Nothing of another layout is of use. */
+function clear(database: DatabaseSync): void {
+  const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").all();
+  for (const { name } of tables) database.exec(`DROP TABLE IF EXISTS "${String(name).replaceAll('"', '""')}"`);
 }

@@ -1,37 +1,32 @@
 import { problem } from "../protocol/problem.ts";
 import type { EventLog } from "../store/event-log.ts";
-import type { Answer, Applied, ListStatus, Question, ReadModel, Refused } from "./read-model.ts";
+import type { ListsReport } from "./lists-report.ts";
+import { pause, wake } from "./pause.ts";
+import type { Answer, Applied, Counted, ListStatus, News, Question, ReadModel, Refused } from "./read-model.ts";
+import { stoppedSentence } from "./stopped-sentence.ts";
+import { positionIn, writeToken } from "./token.ts";
+import { Watches, type Observer, type Watch } from "./watches.ts";
 
-/** Hears what happens to something it observes. */
-export interface Observer {
-  /** `changes` as JSON text; `from` is the position of what it heard last. */
-  changed(changes: string, from: number, to: number): void;
+/** What an observer has to know, and as of which position. */
+export interface Update {
+  readonly news: News;
+  readonly position: number;
 }
 
-export interface Observation extends Omit<Answer, "kind"> {
+export interface Observation extends Update {
   readonly kind: "observation";
-  /** The whole answer anew, for an observer that missed changes; what comes afterwards goes on from it. */
-  again(): Promise<Answer>;
+  /** By which the observer goes on from a position after it was away. */
+  token(position: number): string;
+  /** What happened since a position, all in one; what comes afterwards goes on from it. */
+  again(since: number): Promise<Update>;
   end(): void;
-}
-
-interface Watch {
-  readonly observer: Observer;
-  position: number;
-}
-
-/** What the lists tell of themselves while they follow the log. */
-export interface ListsReport {
-  stopped(status: ListStatus): void;
-  /** Lists that are far behind, on their way. */
-  progress(position: number, head: number): void;
-  /** The read model itself failed; it is tried again. */
-  failed(error: unknown): void;
 }
 
 const longestWait = 5_000;
 const pauseAfterFailure = 1_000;
 const progressEvery = 2_000;
+/** A step of making a list anew takes so many events, between which those that answer go on. */
+const mostBuilt = 2_000;
 /** Under load, events that come within so many milliseconds are applied together; who waits for a position is not kept waiting. */
 const breath = 20;
 /** The same while nobody observes and more than `many` came last time: fewer transactions leave more of the processor to the commands. */
@@ -47,7 +42,7 @@ export class Lists {
   readonly #model: ReadModel;
   readonly #log: EventLog;
   readonly #report: ListsReport;
-  readonly #watches = new Map<number, Set<Watch>>();
+  readonly #watches = new Watches();
   /** Those who wait for a list to reach a position, and the loop that follows the log: while it rests, and while there is nothing to do. */
   readonly #waiting = new Set<() => void>();
   readonly #resting = new Set<() => void>();
@@ -57,7 +52,7 @@ export class Lists {
   readonly #closing = new AbortController();
   #statuses: readonly ListStatus[];
   #head: number;
-  #told = Date.now();
+  #told = 0;
   #following: Promise<void>;
 
   private constructor(model: ReadModel, log: EventLog, report: ListsReport, statuses: readonly ListStatus[], head: number) {
@@ -83,26 +78,41 @@ export class Lists {
     return this.#statuses;
   }
 
-  /** Whether the lists know all that was in the log when the application started. */
+  /** Whether every list answers, and of all that was in the log when the application started. */
   get areCaughtUp(): boolean {
-    return this.#statuses.every(({ position, stopped }) => stopped || position >= this.#head);
+    return this.#statuses.every(({ position, stopped, building }) => stopped || (building ? building.answers : position >= this.#head));
   }
 
   /** Answers as of a position at least `after`, which it waits for, but not for long. */
   async read(question: Question, after = 0): Promise<Answer | Refused> {
-    return (await this.#reached(question.list, after)) ?? this.#model.read(question);
+    const answer = (await this.#reached(question.list, after)) ?? (await this.#model.read(question));
+    if (answer.kind === "answer" && answer.advice !== undefined) this.#report.advice(answer.advice);
+
+    return answer;
   }
 
-  async observe(question: Question, observer: Observer, after = 0): Promise<Observation | Refused> {
-    const late = await this.#reached(question.list, after);
-    if (late) return late;
-    const observed = await this.#model.observe(question);
-    if (observed.kind === "refused") return observed;
-    const { live, rows, position } = observed;
-    const watch = { observer, position };
-    this.#watches.set(live, (this.#watches.get(live) ?? new Set()).add(watch));
+  async count(question: Question, after = 0): Promise<Counted | Refused> {
+    return (await this.#reached(question.list, after)) ?? this.#model.count(question);
+  }
 
-    return { kind: "observation", rows, position, again: () => this.#again(live, watch), end: () => this.#end(live, watch) };
+  /** With a token it goes on where that observer stopped, if what happened since is still known. */
+  async observe(question: Question, observer: Observer, after = 0, token?: string): Promise<Observation | Refused> {
+    const late = await this.#reached(question.list, Math.max(after, token === undefined ? 0 : positionIn(token)));
+    if (late) return late;
+    const observed = await this.#model.observe(question, token);
+    if (observed.kind === "refused") return observed;
+    const { live, news, position, mark } = observed;
+    const watch = { observer, list: question.list, position };
+    this.#watches.begin(live, watch);
+
+    return {
+      kind: "observation",
+      news,
+      position,
+      token: (of) => writeToken(of, mark),
+      again: (since) => this.#again(live, watch, since),
+      end: () => this.#end(live, watch),
+    };
   }
 
   async close(): Promise<void> {
@@ -118,7 +128,8 @@ export class Lists {
   async #follow(): Promise<void> {
     while (!this.#closing.signal.aborted) {
       try {
-        await this.#followOnce(this.#next());
+        const builds = await this.#buildOnce();
+        await this.#followOnce(this.#next(), builds);
       } catch (error) {
         if (this.#closing.signal.aborted) return;
         this.#report.failed(error);
@@ -128,18 +139,33 @@ export class Lists {
     }
   }
 
-  async #followOnce(after: number): Promise<void> {
+  /** One step for the lists that are being made; whether there are any. */
+  async #buildOnce(): Promise<boolean> {
+    const before = this.#statuses.filter(isBuilding);
+    if (before.length === 0) return false;
+    const applied = await this.#model.buildOn(Math.min(...before.map(({ building }) => building!.position)), mostBuilt);
+    this.#publish(applied);
+    for (const { list } of before) if (!this.#status(list)?.building) this.#report.built(list);
+    this.#tellProgress(() => {
+      for (const { list, building } of this.#statuses.filter(isBuilding)) this.#report.building(list, building!.position, this.#head);
+    });
+
+    return true;
+  }
+
+  async #followOnce(after: number, builds: boolean): Promise<void> {
     this.#hasGrown = false;
     const applied = await this.#model.follow(after, mostAtOnce);
-    if (applied.to > 0) this.#publish(applied);
-    if (this.#closing.signal.aborted) return;
+    if (applied.to < this.#head && applied.to > 0) this.#tellProgress(() => this.#report.progress(applied.to, this.#head));
+    this.#publish(applied);
+    if (this.#closing.signal.aborted || builds) return;
     if (applied.to === 0 && !this.#hasGrown) await pause(this.#asleep, patience);
     if (applied.to > 0 && this.#waiting.size === 0) await this.#breathe(applied.to - after);
   }
 
   async #breathe(applied: number): Promise<void> {
     if (applied === mostAtOnce) return;
-    await pause(this.#resting, this.#watches.size === 0 && applied > many ? longBreath : breath);
+    await pause(this.#resting, this.#watches.areNone && applied > many ? longBreath : breath);
   }
 
   /** What the read model holds may be older than we think, or somebody else's by now. */
@@ -153,23 +179,28 @@ export class Lists {
 
   /** Where to read on: where the list that is furthest behind stands. */
   #next(): number {
-    const running = this.#statuses.filter(({ stopped }) => !stopped);
+    const running = this.#statuses.filter(({ stopped, building }) => !stopped && !building);
 
     return running.length === 0 ? this.#head : Math.min(...running.map(({ position }) => position));
   }
 
   #publish({ to: last, statuses, live }: Applied): void {
-    for (const status of statuses) if (status.stopped && !this.#status(status.list)?.stopped) this.#report.stopped(status);
+    for (const status of statuses) if (status.stopped && !this.#status(status.list)?.stopped) this.#stop(status);
     this.#statuses = statuses;
-    if (last < this.#head && Date.now() - this.#told > progressEvery) {
-      this.#told = Date.now();
-      this.#report.progress(last, this.#head);
-    }
     this.#head = Math.max(this.#head, last);
-    for (const { live: number, changes, to } of live) {
-      for (const watch of this.#watches.get(number) ?? []) tell(watch, changes, to);
-    }
+    for (const change of live) this.#watches.tell(change);
     wake(this.#waiting);
+  }
+
+  #stop(status: ListStatus): void {
+    this.#report.stopped(status);
+    this.#watches.fail(status);
+  }
+
+  #tellProgress(tell: () => void): void {
+    if (Date.now() - this.#told < progressEvery) return;
+    this.#told = Date.now();
+    tell();
   }
 
   #status(list: string): ListStatus | undefined {
@@ -181,54 +212,37 @@ export class Lists {
     const end = Date.now() + longestWait;
     for (;;) {
       const status = this.#status(list);
-      if (!status || status.position >= position) return undefined;
-      if (status.stopped)
-        return unavailable(`The list ${list} has stopped at position ${status.position}; its operator has to look after it.`);
+      if (!status || (status.position >= position && canAnswer(status))) return undefined;
       const left = end - Date.now();
-      if (left <= 0 || this.#closing.signal.aborted)
-        return unavailable(`The list ${list} has not come to position ${position} yet; ask again.`);
+      const isOver = left <= 0 || this.#closing.signal.aborted;
+      if (status.stopped || isOver) return unavailable(lateSentence(status, position, this.#head));
       wake(this.#resting);
       await pause(this.#waiting, left);
     }
   }
 
-  async #again(live: number, watch: Watch): Promise<Answer> {
-    const answer = await this.#model.current(live);
-    watch.position = answer.position;
+  async #again(live: number, watch: Watch, since: number): Promise<Update> {
+    const update = await this.#model.current(live, since);
+    watch.position = update.position;
 
-    return answer;
+    return update;
   }
 
   #end(live: number, watch: Watch): void {
-    const watches = this.#watches.get(live);
-    if (!watches?.delete(watch)) return;
-    if (watches.size === 0) this.#watches.delete(live);
+    if (!this.#watches.end(live, watch)) return;
     this.#model.forget(live).catch((error: unknown) => !this.#closing.signal.aborted && this.#report.failed(error));
   }
 }
 
-/** Waits to be woken, but only so many milliseconds. */
-function pause(sleepers: Set<() => void>, milliseconds: number): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      sleepers.delete(done);
-      resolve();
-    };
-    const timer = setTimeout(done, milliseconds);
-    sleepers.add(done);
-  });
-}
+const isBuilding = ({ building, stopped }: ListStatus): boolean => building !== undefined && !stopped;
 
-function wake(sleepers: ReadonlySet<() => void>): void {
-  for (const done of [...sleepers]) done();
-}
+const canAnswer = ({ building, stopped }: ListStatus): boolean => !stopped && (building === undefined || building.answers);
 
-function tell(watch: Watch, changes: string, to: number): void {
-  const from = watch.position;
-  if (to <= from) return;
-  watch.position = to;
-  watch.observer.changed(changes, from, to);
+function lateSentence(status: ListStatus, position: number, head: number): string {
+  const { list, building } = status;
+  if (building && !status.stopped) return `The list ${list} is being made: it knows ${building.position} of ${head} events; ask again.`;
+
+  return stoppedSentence(status) ?? `The list ${list} has not come to position ${position} yet; ask again.`;
 }
 
 function unavailable(detail: string): Refused {

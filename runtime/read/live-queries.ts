@@ -1,57 +1,124 @@
 import { difference, type AnsweredRow } from "./difference.ts";
 import type { LiveChange } from "./read-model.ts";
+import { Window, type Candidate, type View } from "./window.ts";
 
-interface LiveQuery {
+/** What leads from the answer at one position to the answer now. Undefined where the one at that position is not known any more. */
+export type Since = { readonly changes: string } | undefined;
+
+/** So many earlier answers are remembered, for observers that were away or slow, and so many rows in them. */
+const mostAnswers = 200;
+const mostRows = 20_000;
+/** So many questions that nobody observes any more are kept up to date, in case their observer comes back. */
+const mostIdle = 64;
+const unchanged = `{"removed":[],"put":[]}`;
+
+class LiveQuery {
   readonly number: number;
   readonly key: string;
   readonly list: string;
-  readonly ask: () => readonly AnsweredRow[];
-  answer: readonly AnsweredRow[];
-  observers: number;
+  observers = 0;
+  readonly #window: Window;
+  /** The answers there were, with the positions from which on they held; the last one holds now. */
+  readonly #answers: { readonly position: number; readonly rows: readonly AnsweredRow[] }[];
+  #remembered = 0;
+
+  constructor(number: number, key: string, list: string, view: View, position: number) {
+    this.number = number;
+    this.key = key;
+    this.list = list;
+    this.#window = new Window(view);
+    this.#answers = [{ position, rows: this.#window.visible }];
+  }
+
+  get answer(): readonly AnsweredRow[] {
+    return this.#window.visible;
+  }
+
+  /** Without knowing what was touched, all is asked anew. What changed, as JSON. */
+  refresh(touched: ReadonlyMap<string, Candidate | undefined> | undefined, position: number): string | undefined {
+    const before = this.answer;
+    if (touched === undefined) this.#window.renew();
+    else if (!this.#window.update(touched)) return undefined;
+    const changes = difference(before, this.answer);
+    if (changes !== undefined) this.#remember(position);
+
+    return changes;
+  }
+
+  since(position: number): Since {
+    const known = this.#answers.findLast((answer) => answer.position <= position);
+
+    return known && { changes: difference(known.rows, this.answer) ?? unchanged };
+  }
+
+  #remember(position: number): void {
+    this.#answers.push({ position, rows: this.answer });
+    this.#remembered += this.answer.length;
+    while (this.#answers.length > 1 && (this.#answers.length > mostAnswers || this.#remembered > mostRows))
+      this.#remembered -= this.#answers.shift()!.rows.length;
+  }
 }
 
 /** What is being observed: each distinct question once, with the answer that its observers have. */
 export class LiveQueries {
   readonly #byKey = new Map<string, LiveQuery>();
   readonly #byNumber = new Map<number, LiveQuery>();
+  /** In the order in which their last observer went. */
+  readonly #idle = new Set<LiveQuery>();
   #lastNumber = 0;
 
-  /** One observer more of a question; `ask` answers it, where nobody has asked it before. */
-  begin(list: string, key: string, ask: () => readonly AnsweredRow[]): { readonly live: number; readonly answer: readonly AnsweredRow[] } {
+  /** One observer more of a question. `position` is how far its list has come. */
+  begin(list: string, key: string, view: View, position: number): { readonly live: number; readonly answer: readonly AnsweredRow[] } {
     let query = this.#byKey.get(key);
     if (!query) {
-      query = { number: ++this.#lastNumber, key, list, ask, answer: ask(), observers: 0 };
+      query = new LiveQuery(++this.#lastNumber, key, list, view, position);
       this.#byKey.set(key, query);
       this.#byNumber.set(query.number, query);
     }
     query.observers += 1;
+    this.#idle.delete(query);
 
     return { live: query.number, answer: query.answer };
   }
 
-  find(live: number): { readonly list: string; readonly answer: readonly AnsweredRow[] } | undefined {
+  find(live: number): Pick<LiveQuery, "list" | "answer" | "since"> | undefined {
     return this.#byNumber.get(live);
   }
 
   end(live: number): void {
     const query = this.#byNumber.get(live);
     if (!query || --query.observers > 0) return;
-    this.#byKey.delete(query.key);
-    this.#byNumber.delete(live);
+    this.#idle.add(query);
+    const [oldest] = this.#idle;
+    if (this.#idle.size > mostIdle && oldest) this.#forget(oldest);
   }
 
-  /** Asks again what the changed lists may answer differently now. `positions` says how far each of them has come. */
-  refresh(positions: ReadonlyMap<string, number>): readonly LiveChange[] {
+  /** Nothing of what was answered holds any more; observers have to ask anew. */
+  forgetIdle(): void {
+    for (const query of [...this.#idle]) this.#forget(query);
+  }
+
+  observes(list: string): boolean {
+    for (const query of this.#byNumber.values()) if (query.list === list) return true;
+
+    return false;
+  }
+
+  /** Brings the answers about a list up to date. `touched` are the rows that may have changed; where nobody knows, undefined. */
+  refresh(list: string, touched: ReadonlyMap<string, Candidate | undefined> | undefined, position: number): readonly LiveChange[] {
     const changed: LiveChange[] = [];
     for (const query of this.#byNumber.values()) {
-      const to = positions.get(query.list);
-      if (to === undefined) continue;
-      const answer = query.ask();
-      const changes = difference(query.answer, answer);
-      query.answer = answer;
-      if (changes !== undefined) changed.push({ live: query.number, changes, to });
+      if (query.list !== list) continue;
+      const changes = query.refresh(touched, position);
+      if (changes !== undefined && query.observers > 0) changed.push({ live: query.number, changes, to: position });
     }
 
     return changed;
+  }
+
+  #forget(query: LiveQuery): void {
+    this.#idle.delete(query);
+    this.#byKey.delete(query.key);
+    this.#byNumber.delete(query.number);
   }
 }

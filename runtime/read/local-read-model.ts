@@ -1,89 +1,100 @@
+import { createHash } from "node:crypto";
 import type { Event } from "../protocol/event.ts";
-import { problem } from "../protocol/problem.ts";
-import type { Row } from "../protocol/query.ts";
-import { answerQuery } from "./answer-query.ts";
-import { checkQuery, type CheckedQuery } from "./check-query.ts";
+import { problem, type Problem } from "../protocol/problem.ts";
+import { Advice } from "./advice.ts";
+import { answerQuery, conditionOf, countRows, keeping, rowsOf, type Asking } from "./answer-query.ts";
+import { checkNamedQuery } from "./check-named-query.ts";
+import { checkQuery, notValid, type CheckedQuery } from "./check-query.ts";
 import type { AnsweredRow } from "./difference.ts";
+import { digestOf } from "./generation.ts";
+import { holding } from "./holds.ts";
 import { ListsFile } from "./lists-file.ts";
 import { LiveQueries } from "./live-queries.ts";
-import { permissionOf, type Granted } from "./permission.ts";
-import { project } from "./projection.ts";
-import type { Answer, Applied, ListStatus, Observed, Question, Refused } from "./read-model.ts";
+import { permissionOf } from "./permission.ts";
+import { Progress, type Answering, type Moved } from "./progress.ts";
+import type { Answer, Applied, Counted, ListStatus, LiveChange, LogHead, News, Observed, Question, Refused } from "./read-model.ts";
+import { stoppedSentence } from "./stopped-sentence.ts";
 import { suggestion } from "./suggestion.ts";
-import type { AnyList } from "./table.ts";
+import type { AnyList, Stored } from "./table.ts";
+import { readToken } from "./token.ts";
+import type { Candidate, View } from "./window.ts";
 
-interface Progress {
-  readonly list: AnyList;
-  position: number;
-  stopped?: ListStatus["stopped"];
-}
-
-interface Understood {
+interface Understood extends Asking {
   readonly kind: "understood";
   readonly progress: Progress;
-  readonly query: CheckedQuery;
-  readonly permission: Granted;
-  readonly ask: () => readonly AnsweredRow[];
+  readonly answering: Answering;
 }
+
+/** What is observed is kept in memory, so it does not begin far down. */
+const mostSkippedLive = 1_000;
 
 /** The read model in this thread: what `ReadModel` promises, at once. */
 export class LocalReadModel {
   readonly #file: ListsFile;
   readonly #progress: ReadonlyMap<string, Progress>;
-  readonly #live = new LiveQueries();
+  readonly #advice = new Advice();
+  #live = new LiveQueries();
   #incarnation = "";
 
   /** `:memory:` is a file, too. */
   constructor(file: string, lists: readonly AnyList[]) {
-    this.#file = new ListsFile(file, lists);
-    this.#progress = new Map(lists.map((list) => [list.name, { list, position: 0 }]));
+    this.#file = new ListsFile(file);
+    this.#progress = new Map(lists.map((list) => [list.name, new Progress(list, this.#file)]));
   }
 
-  attach({ incarnation, position }: { readonly incarnation: string; readonly position: number }): readonly ListStatus[] {
-    this.#incarnation = incarnation;
-    for (const progress of this.#progress.values()) progress.position = this.#file.resume(progress.list, incarnation, position);
+  attach(log: LogHead): readonly ListStatus[] {
+    if (log.incarnation !== this.#incarnation) this.#live.forgetIdle();
+    this.#incarnation = log.incarnation;
+    for (const progress of this.#progress.values()) progress.open(log);
 
     return this.#statuses();
   }
 
+  /** For the lists that know all that the log had when they were made. */
   apply(events: readonly Event[]): Applied {
-    const end = events.at(-1)?.metadata.position;
-    if (end === undefined) return { to: 0, statuses: this.#statuses(), live: [] };
-    const before = [...this.#progress.values()].map((progress) => [progress, progress.position] as const);
+    return this.#step(events, (progress) => progress.isFollowing, false);
+  }
 
-    try {
-      const changed = this.#file.transaction(() =>
-        before.filter(([progress, position]) => !progress.stopped && position < end && this.#advance(progress, events)),
-      );
-      const positions = new Map(changed.map(([{ list, position }]) => [list.name, position]));
-
-      return { to: end, statuses: this.#statuses(), live: this.#live.refresh(positions) };
-    } catch (error) {
-      for (const [progress, position] of before) progress.position = position;
-      throw error;
-    }
+  /** For the lists that are being made; `isEnd` where the log has no more. */
+  build(events: readonly Event[], isEnd: boolean): Applied {
+    return this.#step(events, (progress) => progress.isBuilding, isEnd);
   }
 
   read(question: Question): Answer | Refused {
-    const understood = this.#understand(question);
+    const asking = this.#understand(question);
+    if (asking.kind === "refused") return asking;
+    const { table, position } = asking.answering;
+    const { rows, cursor } = answerQuery(table, asking);
+    const advice = this.#advice.consider(table, asking);
 
-    return understood.kind === "refused" ? understood : answer(understood.ask(), understood.progress.position);
+    return { kind: "answer", rows: jsonOf(rows.map(asCandidate)), position, ...(cursor && { cursor }), ...(advice && { advice }) };
   }
 
-  observe(question: Question): Observed | Refused {
-    const understood = this.#understand(question);
-    if (understood.kind === "refused") return understood;
-    const { progress, query, permission, ask } = understood;
-    const viewers = permission.kind === "rows" ? permission.class : "";
-    const begun = this.#live.begin(progress.list.name, keyOf(progress.list, query, viewers), ask);
+  count(question: Question): Counted | Refused {
+    const asking = this.#understand(question);
+    if (asking.kind === "refused") return asking;
 
-    return { ...answer(begun.answer, progress.position), kind: "observed", live: begun.live };
+    return { kind: "counted", count: countRows(asking.answering.table, asking), position: asking.answering.position };
   }
 
-  current(live: number): Answer {
-    const found = this.#live.find(live)!;
+  observe(question: Question, token?: string): Observed | Refused {
+    const asking = this.#understand(question);
+    if (asking.kind === "refused") return asking;
+    const refusal = refusalToObserve(asking);
+    if (refusal) return { kind: "refused", problem: refusal };
+    const { list } = asking.progress;
+    const { position } = asking.answering;
+    const { live } = this.#live.begin(list.name, keyOf(question, asking), this.#viewOf(question, asking), position);
+    const mark = this.#markOf(asking);
+    const since = token === undefined ? undefined : readToken(token, mark);
 
-    return answer(found.answer, this.#progress.get(found.list)!.position);
+    return { kind: "observed", live, position, mark, news: this.#newsOf(live, position, since) };
+  }
+
+  current(live: number, since: number): { readonly news: News; readonly position: number } {
+    const position = this.#progress.get(this.#live.find(live)!.list)!.status.position;
+
+    return { position, news: this.#newsOf(live, position, since) };
   }
 
   forget(live: number): void {
@@ -94,85 +105,135 @@ export class LocalReadModel {
     this.#file.close();
   }
 
-  /** A projection that throws stops its own list, at the last event that it could take. */
-  #advance(progress: Progress, events: readonly Event[]): boolean {
-    const { list, position } = progress;
-    const table = this.#file.tables.get(list.name)!;
-    let reached = position;
-    let changed = false;
-    let current: Event | undefined;
-
-    const failure = this.#file.attempt(() => {
-      for (const event of events) {
-        if (event.metadata.position <= position) continue;
-        current = event;
-        changed = project(list, table, event) || changed;
-        reached = event.metadata.position;
-      }
-      this.#file.advance(list.name, this.#incarnation, position, reached);
-    });
-    if (failure === undefined) {
-      progress.position = reached;
-
-      return changed;
-    }
-    if (!current || reached === current.metadata.position) throw failure;
-
-    progress.stopped = stoppedAt(current, failure);
-
-    return (
-      reached > position &&
-      this.#advance(
-        progress,
-        events.filter(({ metadata }) => metadata.position <= reached),
-      )
+  #step(events: readonly Event[], takesPart: (progress: Progress) => boolean, isEnd: boolean): Applied {
+    const end = events.at(-1)?.metadata.position ?? 0;
+    const isShared = this.#file.wasChangedElsewhere();
+    const partners = [...this.#progress.values()].filter(
+      (progress) => takesPart(progress) && (isShared || isEnd || progress.position < end),
     );
+    if (partners.length === 0) return { to: end, statuses: this.#statuses(), live: [] };
+    const restore = partners.map((progress) => progress.remember());
+
+    let moved: readonly (readonly [Progress, Moved])[];
+    try {
+      moved = this.#file.transaction(() =>
+        partners.map((progress) => [progress, progress.advance(events, this.#live.observes(progress.list.name), isEnd)] as const),
+      );
+    } catch (error) {
+      for (const undo of restore) undo();
+      throw error;
+    }
+
+    return { to: end, statuses: this.#statuses(), live: moved.flatMap(([progress, how]) => this.#refresh(progress, how)) };
   }
 
-  #understand({ list: name, query, user }: Question): Understood | Refused {
+  #refresh({ list, answering }: Progress, moved: Moved): readonly LiveChange[] {
+    if (moved.kind === "nothing" || !answering) return [];
+    const { table, position } = answering;
+    const touched =
+      moved.kind === "touched"
+        ? new Map(
+            [...moved.ids].map((id) => {
+              const stored = table.find(id);
+
+              return [id, stored && asCandidate(stored)] as const;
+            }),
+          )
+        : undefined;
+
+    return this.#live.refresh(list.name, touched, position);
+  }
+
+  #newsOf(live: number, position: number, since: number | undefined): News {
+    const query = this.#live.find(live)!;
+    const known = since === undefined || since > position ? undefined : query.since(since);
+
+    return known ? { changes: known.changes, from: since! } : { rows: jsonOf(query.answer) };
+  }
+
+  #viewOf(question: Question, { query, permission }: Understood): View {
+    const holds = holding(conditionOf(query, permission));
+    const keeps = keeping(query, permission);
+
+    return {
+      query,
+      keeps: (candidate) => holds(candidate.cells) && (!keeps || keeps(candidate)),
+      first: (count) => {
+        // The list may be in another generation by now, in which its columns are called otherwise.
+        const again = this.#understand(question);
+
+        return again.kind === "refused" ? [] : rowsOf(again.answering.table, again, 0, count).map(asCandidate);
+      },
+    };
+  }
+
+  /** The same wherever the same list has the same rows at the same position. */
+  #markOf({ progress: { list, isStandIn } }: Understood): string {
+    const rules = list.isAuthorized.read.map(({ who, rows, where }) => [who, String(rows), String(where)]);
+    const queries = Object.entries(list.queries ?? {}).map(([name, query]) => [name, String((query as { ask: unknown }).ask)]);
+
+    return createHash("sha256")
+      .update(JSON.stringify([this.#incarnation, list.name, digestOf(list), rules, queries, isStandIn]))
+      .digest("base64url")
+      .slice(0, 16);
+  }
+
+  #understand(question: Question): Understood | Refused {
+    const { list: name, user } = question;
     const progress = this.#progress.get(name) ?? [...this.#progress.values()].find(({ list }) => list.was?.includes(name));
     if (!progress) {
       const detail = `There is no list "${name.slice(0, 100)}". ${suggestion(name, [...this.#progress.keys()])}`;
 
-      return { kind: "refused", problem: problem("unknown-list", detail) };
+      return refused(problem("unknown-list", detail));
     }
-    const permission = permissionOf(progress.list.isAuthorized.read, user);
-    if (permission.kind === "nothing") return { kind: "refused", problem: problem("not-allowed", `You are not allowed to read ${name}.`) };
-    const table = this.#file.tables.get(progress.list.name)!;
-    const checked = checkQuery(name, table.columns, query);
-    if ("problem" in checked) return { kind: "refused", problem: checked.problem };
+    const { list, answering } = progress;
+    if (!answering) return refused(problem("unavailable", unavailableSentence(progress.status)));
+    const { columns } = answering.table;
+    const permission = permissionOf(list.isAuthorized.read, columns, user);
+    if (permission.kind === "nothing") return refused(problem("not-allowed", `You are not allowed to read ${name}.`));
+    const checked = check(question, list, answering);
 
-    return { kind: "understood", progress, query: checked, permission, ask: () => answerQuery(table, checked, permission).map(asJson) };
+    return "problem" in checked
+      ? refused(checked.problem)
+      : { kind: "understood", list: list.name, progress, answering, query: checked, permission };
   }
 
   #statuses(): readonly ListStatus[] {
-    return [...this.#progress.values()].map(({ list, position, stopped }) => ({
-      list: list.name,
-      ...(list.was && { was: list.was }),
-      position,
-      ...(stopped && { stopped }),
-    }));
+    return [...this.#progress.values()].map(({ status }) => status);
   }
 }
 
-function stoppedAt(event: Event, failure: unknown): NonNullable<ListStatus["stopped"]> {
-  const name = `${event.context.name}.${event.aggregate.name}.${event.name}`;
+const check = ({ list: name, named, query }: Question, list: AnyList, { table: { columns } }: Answering) =>
+  named === undefined ? checkQuery(name, columns, query) : checkNamedQuery(list, columns, named, query);
 
-  return { event: name, position: event.metadata.position, reason: failure instanceof Error ? failure.message : String(failure) };
+const refused = (found: Problem): Refused => ({ kind: "refused", problem: found });
+
+function unavailableSentence(status: ListStatus): string {
+  return stoppedSentence(status) ?? `The list ${status.list} is being made; so far it knows ${status.position} events.`;
 }
 
-function asJson(row: Row): AnsweredRow {
-  return { id: row.id, json: JSON.stringify(row) };
+function refusalToObserve({ list, query: { skip, after } }: Asking): Problem | undefined {
+  if (after)
+    return notValid(list, [{ field: "cursor", rule: "is for reading page by page; what is observed begins at the beginning" }]).problem;
+  const rule = `must be at most ${mostSkippedLive} in what is observed`;
+
+  return skip > mostSkippedLive ? notValid(list, [{ field: "skip", rule }]).problem : undefined;
 }
 
-function answer(rows: readonly AnsweredRow[], position: number): Answer {
-  return { kind: "answer", rows: `[${rows.map(({ json }) => json).join(",")}]`, position };
+function asCandidate({ row, cells }: Stored): Candidate {
+  return { id: row.id, json: JSON.stringify(row), row, cells };
 }
 
-/** The same for queries that mean the same, as far as the order of their members goes. */
-function keyOf(list: AnyList, { where, orderBy, take, skip }: CheckedQuery, viewers: string): string {
+function jsonOf(rows: readonly AnsweredRow[]): string {
+  return `[${rows.map(({ json }) => json).join(",")}]`;
+}
+
+/** The same for questions that mean the same, as far as the order of their members goes. */
+function keyOf({ named, query: parameters }: Question, { list, query, permission }: Asking): string {
   const names = (_: string, value: unknown) =>
     typeof value === "object" && value !== null && "storage" in value ? (value as { field?: unknown }).field : value;
+  const { where, orderBy, take, skip }: CheckedQuery = query;
+  const viewers = permission.kind === "rows" ? permission.class : "";
 
-  return JSON.stringify([list.name, where, orderBy, take, skip, viewers], names);
+  return JSON.stringify([list, where, query.and && [named, parameters], orderBy, take, skip, viewers], names);
 }

@@ -30,9 +30,16 @@ export async function openReadModel({ file, lists, log, source }: Opening): Prom
     attach: async (log) => model.attach(log),
     apply: async (events) => model.apply(events),
     follow: async (after, most) => model.apply(await log.read(after, most)),
+    build: async (events, isEnd) => model.build(events, isEnd),
+    buildOn: async (after, most) => {
+      const events = await log.read(after, most);
+
+      return model.build(events, events.length < most);
+    },
     read: async (question) => model.read(question),
-    observe: async (question) => model.observe(question),
-    current: async (live) => model.current(live),
+    count: async (question) => model.count(question),
+    observe: async (question, token) => model.observe(question, token),
+    current: async (live, since) => model.current(live, since),
     forget: async (live) => model.forget(live),
     close: async () => model.close(),
   };
@@ -43,7 +50,17 @@ type Ask = <K extends Kind>(kind: K, ...asked: Asked<K>) => Promise<Answered<K>>
 /** A log that the thread cannot read by itself is read for it. */
 function overThread(thread: ReadModelThread, log: Opening["log"] | undefined): ReadModel {
   const model = overAsk((kind, ...asked) => thread.ask(kind, ...asked));
-  return log === undefined ? model : { ...model, follow: async (after, most) => model.apply(await log.read(after, most)) };
+  if (log === undefined) return model;
+
+  return {
+    ...model,
+    follow: async (after, most) => model.apply(await log.read(after, most)),
+    buildOn: async (after, most) => {
+      const events = await log.read(after, most);
+
+      return model.build(events, events.length < most);
+    },
+  };
 }
 
 function overAsk(ask: Ask): ReadModel {
@@ -51,9 +68,12 @@ function overAsk(ask: Ask): ReadModel {
     attach: (log) => ask("attach", log),
     apply: (events) => ask("apply", events),
     follow: (after, most) => ask("follow", after, most),
+    build: (events, isEnd) => ask("build", events, isEnd),
+    buildOn: (after, most) => ask("buildOn", after, most),
     read: (question) => ask("read", question),
-    observe: (question) => ask("observe", question),
-    current: (live) => ask("current", live),
+    count: (question) => ask("count", question),
+    observe: (question, token) => (token === undefined ? ask("observe", question) : ask("observe", question, token)),
+    current: (live, since) => ask("current", live, since),
     forget: (live) => ask("forget", live),
     close: () => ask("close"),
   };

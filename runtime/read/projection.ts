@@ -3,16 +3,20 @@ import type { Event } from "../protocol/event.ts";
 import { mark } from "../protocol/mark.ts";
 import type { Row } from "../protocol/query.ts";
 import { checkCondition } from "./check-condition.ts";
-import type { CheckedCondition } from "./condition.ts";
+import { isStructured } from "./columns.ts";
+import { everything, type CheckedCondition } from "./condition.ts";
 import type { Fault } from "./fault.ts";
-import type { ForProjections } from "./list.ts";
+import type { ForProjections, Selection } from "./list.ts";
 import type { AnyList, Table } from "./table.ts";
 
 type Change = Partial<Row> | ((row: Row) => Partial<Row>);
 
+/** The full name of an event, by which lists know it. */
+export const nameOf = ({ context, aggregate, name }: Event): string => `${context.name}.${aggregate.name}.${name}`;
+
 /** Applies one event to a list's rows and says whether any of them changed. Throws what the projection throws. */
 export function project(list: AnyList, table: Table, event: Event): boolean {
-  const name = `${event.context.name}.${event.aggregate.name}.${event.name}`;
+  const name = nameOf(event);
   const when = Object.hasOwn(list.when, name) ? list.when[name] : undefined;
   if (!when) return false;
 
@@ -41,37 +45,55 @@ class ProjectedRows implements ForProjections<Row> {
     this.changed = true;
   }
 
-  update({ where, set }: { readonly where?: object; readonly set: Change }): void {
-    this.#set(this.#selected(where), set);
+  update({ set, ...selection }: Selection<Row> & { readonly set: Change }): void {
+    const { condition, holds } = this.#selected(selection);
+    if (holds === undefined && typeof set !== "function") return this.#noted(this.#table.set(set, condition));
+    for (const row of this.#rows(condition, holds)) {
+      this.#noted(this.#table.set(typeof set === "function" ? set(row) : set, this.#only(row.id)));
+    }
   }
 
   addOrUpdate({ key, set }: { readonly key?: Partial<Row>; readonly set: Change }): void {
-    const where = this.#selected(key);
-    const [row] = this.#table.rows(where, { text: "LIMIT 1", values: [] });
-    if (!row) this.add({ ...key, id: idOf(this.#list, key, this.#aggregateId) });
-    this.#set(where, set);
+    const id = idOf(this.#list, key, this.#aggregateId);
+    const [found] = this.#table.all(this.#keyed(id, key), "LIMIT 1");
+    const row = found?.row ?? { ...this.#table.initial, ...key, id };
+    this.#table.put({ ...row, ...(typeof set === "function" ? set(row) : set) });
+    this.changed = true;
   }
 
-  remove({ where }: { readonly where?: object } = {}): void {
-    if (this.#table.remove(this.#selected(where)) > 0) this.changed = true;
+  remove(selection: Selection<Row> = {}): void {
+    const { condition, holds } = this.#selected(selection);
+    if (holds === undefined) return this.#noted(this.#table.remove(condition));
+    for (const row of this.#rows(condition, holds)) this.#noted(this.#table.remove(this.#only(row.id)));
   }
 
-  #set(where: CheckedCondition, set: Change): void {
-    if (typeof set !== "function") {
-      if (this.#table.set(set, where) > 0) this.changed = true;
+  /** All of them before the first is changed: a change does not decide about the next row. */
+  #rows(condition: CheckedCondition, holds: ((row: Row) => boolean) | undefined): readonly Row[] {
+    const rows = this.#table.all(condition).map(({ row }) => row);
 
-      return;
-    }
-    for (const row of [...this.#table.rows(where)]) this.#set(this.#only(row.id), set(row));
+    return holds === undefined ? rows : rows.filter(holds);
   }
 
-  #selected(where?: object): CheckedCondition {
-    if (where === undefined) return this.#only(this.#aggregateId);
+  #noted(count: number): void {
+    if (count > 0) this.changed = true;
+  }
+
+  #selected({ where, and }: Selection<Row>) {
+    if (where === undefined) return { condition: this.#only(this.#aggregateId), holds: and };
+    if (typeof where === "function") return { condition: everything, holds: and ? (row: Row) => where(row) && and(row) : where };
     const faults: Fault[] = [];
-    const checked = checkCondition(this.#table.columns, where, faults);
+    const condition = checkCondition(this.#table.columns, where, faults, Infinity);
     if (faults[0]) throw new TypeError(`${faults[0].field} ${faults[0].rule}`);
 
-    return checked;
+    return { condition, holds: and };
+  }
+
+  /** By the values of the key; where they cannot be compared, by the id that derives from them. */
+  #keyed(id: string, key: Partial<Row> = { id }): CheckedCondition {
+    const values = Object.entries(key).map(([field, value]) => ({ column: this.#table.column(field), value }));
+    if (values.some(({ column }) => isStructured(column))) return this.#only(id);
+
+    return { kind: "all", of: values.map(({ column, value }) => ({ kind: "compare", column, operator: "is", value })) };
   }
 
   #only(id: string): CheckedCondition {

@@ -11,8 +11,12 @@ export interface WorkerData {
 }
 
 /** What the thread is asked: all that its read model can do, and to follow the log by itself. */
-export interface Asks extends Pick<LocalReadModel, "attach" | "apply" | "read" | "observe" | "current" | "forget" | "close"> {
+export interface Asks extends Pick<
+  LocalReadModel,
+  "attach" | "apply" | "build" | "read" | "count" | "observe" | "current" | "forget" | "close"
+> {
   follow(after: number, most: number): Applied;
+  buildOn(after: number, most: number): Applied;
 }
 
 export type Kind = keyof Asks;

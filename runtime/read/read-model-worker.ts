@@ -33,9 +33,15 @@ function followingLists({ lists, aggregates }: Imported): Asks {
     attach: (log) => model.attach(log),
     apply: (events) => model.apply(events),
     follow: (after, most) => model.apply(read(after, most)),
+    build: (events, isEnd) => model.build(events, isEnd),
+    buildOn(after, most) {
+      const events = read(after, most);
+      return model.build(events, events.length < most);
+    },
     read: (question) => model.read(question),
-    observe: (question) => model.observe(question),
-    current: (live) => model.current(live),
+    count: (question) => model.count(question),
+    observe: (question, token) => model.observe(question, token),
+    current: (live, since) => model.current(live, since),
     forget: (live) => model.forget(live),
     close() {
       reader?.close();

@@ -1,63 +1,65 @@
-import { createHash } from "node:crypto";
-import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
-import { columnsOf, decode, encode, quoted, type Column, type SqlValue } from "./columns.ts";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { decode, encode, quoted, type Column, type SqlValue } from "./columns.ts";
 import { conditionSql, type CheckedCondition, type SqlText } from "./condition.ts";
+import type { Cells } from "./holds.ts";
 import type { ListDefinition } from "./list.ts";
 import type { Row } from "../protocol/query.ts";
 
+// Parameters of a query are known where it was generated; here queries of all kinds stand side by side.
 /** A list whose rows and events only its own generated code knows. */
-export type AnyList = ListDefinition<Row, Record<string, unknown>>;
+export type AnyList = ListDefinition<Row, Record<string, unknown>, Record<string, any>>;
 
-type Cells = SqlValue[];
+/** A row as it lies in the table, and as everybody else knows it. */
+export interface Stored {
+  readonly cells: Cells;
+  readonly row: Row;
+}
 
-/** One list as SQLite keeps it: a table with a column for each field, under the list's own name. */
+const mostStatements = 200;
+
+/** One generation of a list as SQLite keeps it: a table with a column for each field. */
 export class Table {
   readonly columns: readonly Column[];
+  /** A row as it begins. */
+  readonly initial: Readonly<Record<string, unknown>>;
+  /** Collects the ids of rows that were put, changed or removed, where somebody wants to know. */
+  touched: Set<string> | undefined;
   readonly #database: DatabaseSync;
-  readonly #list: AnyList;
   readonly #name: string;
   readonly #statements = new Map<string, StatementSync>();
   readonly #byField: ReadonlyMap<string, Column>;
+  readonly #select: string;
   readonly #insert: string;
-  /** A row as it begins. */
-  readonly initial: Readonly<Record<string, unknown>>;
 
-  constructor(database: DatabaseSync, list: AnyList) {
+  /** `name` is the table's own, `columns` are those of the list's definition. */
+  constructor(database: DatabaseSync, name: string, columns: readonly Column[]) {
     this.#database = database;
-    this.#list = list;
-    this.#name = quoted(`list_${list.name}`);
-    this.columns = columnsOf(list.fields);
-    this.#byField = new Map(this.columns.map((column) => [column.field, column]));
-    this.#insert = `INSERT OR REPLACE INTO ${this.#name} VALUES (${this.columns.map(() => "?").join(", ")})`;
-    this.initial = Object.fromEntries(this.columns.map(({ field, initialState }) => [field, initialState]));
-  }
-
-  /** Makes the table anew, empty. */
-  recreate(): void {
-    const [id, ...others] = this.columns as readonly [Column, ...Column[]];
-    const cells = others.map(({ name, storage }) => `, ${name} ${storage}`).join("");
-
-    this.#statements.clear();
-    this.#database.exec(
-      `DROP TABLE IF EXISTS ${this.#name}; CREATE TABLE ${this.#name} (${id.name} TEXT PRIMARY KEY NOT NULL${cells}) STRICT, WITHOUT ROWID`,
-    );
-    for (const [index, fields] of this.#list.indexes.entries()) {
-      const names = fields.map((field) => this.column(field).name).join(", ");
-      this.#database.exec(`CREATE INDEX ${quoted(`list_${this.#list.name}_${index}`)} ON ${this.#name} (${names})`);
-    }
+    this.#name = quoted(name);
+    this.columns = columns;
+    this.#byField = new Map(columns.map((column) => [column.field, column]));
+    this.#select = `SELECT ${columns.map((column) => column.name).join(", ")} FROM ${this.#name}`;
+    this.#insert = `INSERT OR REPLACE INTO ${this.#name} VALUES (${columns.map(() => "?").join(", ")})`;
+    this.initial = Object.fromEntries(columns.map(({ field, initialState }) => [field, initialState]));
   }
 
   column(field: string): Column {
     const column = this.#byField.get(field);
-    if (!column) throw new TypeError(`The list ${this.#list.name} has no field "${field}".`);
+    if (!column) throw new TypeError(`There is no field "${field}" in the list.`);
 
     return column;
   }
 
   put(row: Row): void {
-    for (const field of Object.keys(row)) this.column(field);
-    const cells = this.columns.map((column) => encode(column, row[column.field]));
+    let known = 0;
+    const cells = this.columns.map((column) => {
+      const value = row[column.field];
+      if (value !== undefined) known += 1;
+
+      return encode(column, value);
+    });
+    if (known < Object.keys(row).length) for (const field of Object.keys(row)) this.column(field);
     this.#prepared(this.#insert).run(...cells);
+    this.touched?.add(row.id);
   }
 
   /** Changes these fields of the rows that match, and says how many there were. */
@@ -68,30 +70,79 @@ export class Table {
     const assignments = fields.map((field) => `${this.column(field).name} = ?`).join(", ");
     const cells = fields.map((field) => encode(this.column(field), changes[field]));
 
-    return Number(this.#prepared(`UPDATE ${this.#name} SET ${assignments} WHERE ${text}`).run(...cells, ...values).changes);
+    return this.#change(`UPDATE ${this.#name} SET ${assignments} WHERE ${text}`, [...cells, ...values], where);
   }
 
   remove(where: CheckedCondition): number {
     const { text, values } = conditionSql(where);
 
-    return Number(this.#prepared(`DELETE FROM ${this.#name} WHERE ${text}`).run(...values).changes);
+    return this.#change(`DELETE FROM ${this.#name} WHERE ${text}`, values, where);
+  }
+
+  /** The row with this id. */
+  find(id: string): Stored | undefined {
+    const statement = this.#prepared(`${this.#select} WHERE "id" = ?`);
+    statement.setReturnArrays(true);
+    const cells = statement.get(id) as unknown as Cells | undefined;
+
+    return cells && { cells, row: this.#row(cells) };
   }
 
   /** The rows that match, read one by one as they are taken. */
-  *rows(where: CheckedCondition, rest: SqlText = { text: "", values: [] }): Generator<Row> {
+  *rows(where: CheckedCondition, rest: SqlText = { text: "", values: [] }): Generator<Stored> {
     const { text, values } = conditionSql(where);
-    const statement = this.#database.prepare(`SELECT * FROM ${this.#name} WHERE ${text} ${rest.text}`);
+    const statement = this.#database.prepare(`${this.#select} WHERE ${text} ${rest.text}`);
     statement.setReturnArrays(true);
-    for (const cells of statement.iterate(...values, ...rest.values)) yield this.#row(cells as unknown as Cells);
+    for (const cells of statement.iterate(...values, ...rest.values) as Iterable<unknown>)
+      yield { cells: cells as Cells, row: this.#row(cells as Cells) };
   }
 
-  /** What tells this list from what it was before: its fields, its indexes, the text of its projections, the meaning of its events. */
-  static digest(list: AnyList): string {
-    const projections = Object.entries(list.when).map(([name, when]) => [name, String(when)]);
+  /** The same, all at once. */
+  all(where: CheckedCondition, rest = ""): readonly Stored[] {
+    const { text, values } = conditionSql(where);
+    const statement = this.#prepared(`${this.#select} WHERE ${text} ${rest}`);
+    statement.setReturnArrays(true);
 
-    return createHash("sha256")
-      .update(JSON.stringify([1, list.fields, list.indexes, projections, list.meaning]))
-      .digest("hex");
+    return (statement.all(...values) as unknown as readonly Cells[]).map((cells) => ({ cells, row: this.#row(cells) }));
+  }
+
+  count(where: CheckedCondition): number {
+    const { text, values } = conditionSql(where);
+    const { count } = this.#database.prepare(`SELECT count(*) AS count FROM ${this.#name} WHERE ${text}`).get(...values) as {
+      count: number;
+    };
+
+    return count;
+  }
+
+  /** How SQLite would find these rows, one step a line. */
+  plan(where: CheckedCondition, rest: SqlText): readonly string[] {
+    const { text, values } = conditionSql(where);
+    const steps = this.#database.prepare(`EXPLAIN QUERY PLAN ${this.#select} WHERE ${text} ${rest.text}`).all(...values, ...rest.values);
+
+    return steps.map(({ detail }) => String(detail));
+  }
+
+  /** Whether there are more rows than so many. */
+  hasMoreThan(count: number): boolean {
+    return this.#database.prepare(`SELECT 1 FROM ${this.#name} LIMIT 1 OFFSET ?`).get(count) !== undefined;
+  }
+
+  #change(sql: string, values: readonly SqlValue[], where: CheckedCondition): number {
+    if (!this.touched) return Number(this.#prepared(sql).run(...values).changes);
+    const id = soleId(where);
+    if (id !== undefined) {
+      const changed = Number(this.#prepared(sql).run(...values).changes);
+      if (changed > 0) this.touched.add(id);
+
+      return changed;
+    }
+    const statement = this.#prepared(`${sql} RETURNING "id"`);
+    statement.setReturnArrays(false);
+    const changed = statement.all(...values) as unknown as readonly { readonly id: string }[];
+    for (const { id } of changed) this.touched.add(id);
+
+    return changed.length;
   }
 
   #row(cells: Cells): Row {
@@ -101,13 +152,18 @@ export class Table {
     return row as Row;
   }
 
-  #prepared(sql: string): { run(...values: readonly SQLInputValue[]): { readonly changes: number | bigint } } {
+  #prepared(sql: string): StatementSync {
     let statement = this.#statements.get(sql);
     if (!statement) {
-      if (this.#statements.size >= 200) this.#statements.clear();
+      if (this.#statements.size >= mostStatements) this.#statements.clear();
       this.#statements.set(sql, (statement = this.#database.prepare(sql)));
     }
 
     return statement;
   }
+}
+
+/** The one row that a condition is about, where it says so. */
+function soleId(where: CheckedCondition): string | undefined {
+  return where.kind === "compare" && where.column.field === "id" && where.operator === "is" ? String(where.value) : undefined;
 }

@@ -56,7 +56,7 @@ class Play {
     else await this.#begin(step, index);
     for (const fault of this.#stage.takeFaults()) await this.#fail(index, faultOf(fault));
     for (const { list, stopped } of await this.#stage.follow())
-      await this.#fail(index, { kind: "list stopped", list, event: stopped!.event, reason: stopped!.reason });
+      await this.#fail(index, { kind: "list stopped", list, event: stopped!.event!, reason: stopped!.reason });
   }
 
   async #give({ event, on, as, data }: Extract<Step, { kind: "given" }>, index: number): Promise<void> {

@@ -105,7 +105,7 @@ export class Stage {
     const lists = openLists(this.#application);
     try {
       lists.attach(await this.log.head());
-      lists.apply(await this.eventsAfter(0));
+      lists.build(await this.eventsAfter(0), true);
       return new Map(this.#application.lists.map(({ name }) => [name, rowsOf(lists, name)]));
     } finally {
       lists.close();

@@ -25,7 +25,7 @@ test("a thousand observations, begun and ended in every way there is, leave noth
   const chat = await connect(server.url);
   vi.stubGlobal("WebSocket", CountingSocket);
   const wire = new Wire(socketUrl(server.url));
-  const messages = listOf<MessagesRow>(wire, "messages");
+  const messages = listOf<MessagesRow>(wire, "messages", []);
 
   for (let round = 0; round < 250; round++) {
     const controller = new AbortController();

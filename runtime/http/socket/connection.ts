@@ -1,8 +1,9 @@
 import type { RawData, WebSocket } from "ws";
 import { problem, type Problem } from "../../protocol/problem.ts";
-import type { ClientMessage, CommandRequest, ServerMessage } from "../../protocol/socket.ts";
+import type { ClientMessage, CommandRequest, ListRequest, ServerMessage } from "../../protocol/socket.ts";
 import { anonymous, type User } from "../../protocol/user.ts";
 import { invalidToken, type Guest, type Identified } from "../identity/identity.ts";
+import type { Question } from "../../read/read-model.ts";
 import type { Outlet } from "../outlet.ts";
 import { sendEvents, wrongInFilter } from "../send-events.ts";
 import { sendObservation } from "../send-observation.ts";
@@ -121,6 +122,8 @@ export class SocketConnection {
         return this.#command(message.id, message.command);
       case "read":
         return this.#read(message);
+      case "count":
+        return this.#count(message);
       case "observe":
         return this.#begin(message.id, (outlet) => this.#observe(message, outlet));
       case "events":
@@ -134,20 +137,29 @@ export class SocketConnection {
     else this.#refuse(id, answer.problem);
   }
 
-  async #read({ id, list, query, after = 0 }: Message<"read">): Promise<void> {
-    const answer = await this.#services.lists.read({ list, query, user: this.#user }, after);
+  async #read({ id, after = 0, ...asked }: Message<"read">): Promise<void> {
+    const answer = await this.#services.lists.read(questionOf(asked, this.#user), after);
     if (answer.kind === "refused") this.#refuse(id, answer.problem);
-    else this.#rows(id, answer.rows, answer.position);
+    else this.#rows(id, answer.rows, answer.position, { cursor: answer.cursor });
   }
 
-  async #observe({ id, list, query, after = 0 }: Message<"observe">, outlet: Outlet): Promise<void> {
+  async #count({ id, after = 0, ...asked }: Message<"count">): Promise<void> {
+    const answer = await this.#services.lists.count(questionOf(asked, this.#user), after);
+    if (answer.kind === "refused") this.#refuse(id, answer.problem);
+    else this.#send({ type: "count", id, count: answer.count, position: answer.position });
+  }
+
+  async #observe({ id, after = 0, token, ...asked }: Message<"observe">, outlet: Outlet): Promise<void> {
     const sink = {
-      rows: (rows: string, position: number) => this.#rows(id, rows, position),
-      changes: (changes: string, from: number, to: number) =>
-        this.#sendText(`{"type":"changes","id":${JSON.stringify(id)},"changes":${changes},"from":${from},"to":${to}}`),
+      rows: (rows: string, position: number, token: string, isReset: boolean) =>
+        this.#rows(id, rows, position, { token, reset: isReset ? true : undefined }),
+      changes: (changes: string, from: number, to: number, token: string) =>
+        this.#sendText(
+          `{"type":"changes","id":${JSON.stringify(id)},"changes":${changes},"from":${from},"to":${to},"token":${JSON.stringify(token)}}`,
+        ),
       problem: (found: Problem) => this.#stop(id, found),
     };
-    const refusal = await sendObservation(this.#services.lists, { list, query, user: this.#user }, after, sink, outlet);
+    const refusal = await sendObservation(this.#services.lists, questionOf(asked, this.#user), { after, token }, sink, outlet);
     if (refusal) this.#stop(id, refusal);
   }
 
@@ -198,8 +210,9 @@ export class SocketConnection {
     this.#refuse(id, found);
   }
 
-  #rows(id: string, rows: string, position: number): void {
-    this.#sendText(`{"type":"rows","id":${JSON.stringify(id)},"rows":${rows},"position":${position}}`);
+  #rows(id: string, rows: string, position: number, rest: object): void {
+    const more = JSON.stringify(rest).slice(1, -1);
+    this.#sendText(`{"type":"rows","id":${JSON.stringify(id)},"rows":${rows},"position":${position}${more && `,${more}`}}`);
   }
 
   #refuse(id: string, found: Problem): void {
@@ -221,4 +234,9 @@ export class SocketConnection {
     while (this.#inFlight > 0 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 5));
     this.#socket.close(goingAway, "The server is going away.");
   }
+}
+
+/** What is asked, and nothing that was sent along with it. */
+function questionOf({ list, named, query }: ListRequest, user: User): Question {
+  return { list, query, user, ...(named !== undefined && { named }) };
 }

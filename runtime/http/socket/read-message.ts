@@ -11,13 +11,17 @@ const isAnything = () => true;
 const isToken = (value: unknown) => value === null || typeof value === "string";
 const isPosition = (value: unknown) => value === undefined || (Number.isSafeInteger(value) && (value as number) >= 0);
 
+const isTextOrMissing = (value: unknown) => value === undefined || isText(value);
+const listRequest: Shape = { list: isText, named: isTextOrMissing, query: isAnything, after: isPosition };
+
 const shapes: { readonly [Type in ClientMessage["type"]]: Shape } = {
   authenticate: { token: isToken },
   command: {
     command: (value) => has(value, { id: isText, context: isText, aggregate: isText, aggregateId: isText, name: isText, data: isAnything }),
   },
-  read: { list: isText, query: isAnything, after: isPosition },
-  observe: { list: isText, query: isAnything, after: isPosition },
+  read: listRequest,
+  count: listRequest,
+  observe: { ...listRequest, token: isTextOrMissing },
   events: { filter: isAnything },
   cancel: {},
   ping: {},

@@ -92,7 +92,7 @@ test.each<[string, unknown, string, string]>([
   ["a fraction", { where: { pages: { lessThan: 1.5 } } }, "where.pages.lessThan", "must be an integer"],
   ["text for a number", { where: { price: { in: [1, "2"] } } }, "where.price.in", "must be a number"],
   ["text for a boolean", { where: { lent: "yes" } }, "where.lent", "must be true or false"],
-  ["no time", { where: { added: { moreThan: "soon" } } }, "where.added.moreThan", "must be a point in time"],
+  ["no time", { where: { added: { moreThan: "soon" } } }, "where.added.moreThan", "must be a moment with its offset"],
   ["more than nothing", { where: { pages: { moreThan: null } } }, "where.pages.moreThan", "must not be null"],
   ["an unknown comparison", { where: { pages: { atleast: 1 } } }, "where.pages.atleast", 'Did you mean "atLeast"?'],
   ["text in a number", { where: { pages: { contains: "1" } } }, "where.pages.contains", "is not text"],
