@@ -7,6 +7,7 @@ import { emitCode } from "./server/code.ts";
 import { emitFlow } from "./server/flow.ts";
 import { emitFlowCode } from "./server/flow-code.ts";
 import { emitFunctions } from "./server/functions.ts";
+import { emitListCode } from "./server/list-code.ts";
 import { emitList } from "./server/list.ts";
 import { emitTables } from "./server/tables.ts";
 import { emitValues } from "./server/values.ts";
@@ -23,7 +24,7 @@ export function emit(domain: Domain): readonly EmittedFile[] {
     ...domain.contexts.flatMap(({ aggregates, was }) =>
       aggregates.flatMap((aggregate) => [emitAggregate(aggregate, shared, was), ...emitCode(aggregate)]),
     ),
-    ...domain.lists.map((list) => emitList(list, domain, shared)),
+    ...domain.lists.flatMap((list) => [emitList(list, domain, shared), ...emitListCode(list)]),
     ...domain.flows.flatMap((flow) => [emitFlow(flow, domain, shared), ...emitFlowCode(flow)]),
     emitSdk(domain),
   ];

@@ -29,6 +29,7 @@ export const runtimeNames = {
     "EventOf",
     "Events",
     "List",
+    "NamedQuestion",
     "NoData",
     "RequestOptions",
     "Sending",

@@ -43,14 +43,17 @@ export function shapeSdk(domain: Domain) {
   }));
   const typeNames = new Map(values.map(({ value, typeName }) => [fullName(value), typeName]));
   const nameValue: NameValue = (name) => typeNames.get(fullName(name)) ?? notEmitted(`the value ${fullName(name)}`);
-  const rows = domain.lists.map((list) => ({ list, typeName: names.claim(`${pascal(list.name)}Row`, `${pascal(list.name)}ListRow`) }));
+  const rows = domain.lists.map((list) => nameList(list, names));
   const events = aggregates.flatMap(({ events }) => events.map((event) => event.typeName));
   return {
     header: header(domain.place),
     imports: importText(["connectTo", ...usedTypes(domain).map((type) => `type ${type}`)], "@wkgen/runtime/client"),
     interfaces: [
       ...values.map(({ value, typeName }) => interfaceText(value, typeName, nameValue)),
-      ...rows.map(({ list, typeName }) => interfaceText(list, typeName, nameValue, ["readonly id: string;"])),
+      ...rows.flatMap((named) => [
+        interfaceText(named.list, named.typeName, nameValue, ["readonly id: string;"]),
+        ...queriesText(named, nameValue),
+      ]),
     ],
     aggregates: aggregates.map(({ aggregate, typeName }) => ({
       typeName,
@@ -69,7 +72,7 @@ export function shapeSdk(domain: Domain) {
         .filter(({ aggregate }) => inside.includes(aggregate))
         .map(({ aggregate, typeName }) => memberText(aggregate, typeName)),
     })),
-    lists: rows.map(({ list, typeName }) => textAt(2, ["readonly ", list.name, ": ", typeArguments("List", [[typeName]]), ";"])),
+    lists: rows.map((named) => textAt(2, ["readonly ", named.list.name, ": ", listDoc(named), ";"])),
     eventsMember: textAt(1, ["readonly events: ", typeArguments("Events", [events.length === 0 ? ["never"] : events]), ";"]),
     name: domain.name,
     call: connectCall(domain, typeName),
@@ -80,6 +83,40 @@ interface NamedAggregate {
   readonly aggregate: Aggregate;
   readonly typeName: string;
   readonly events: readonly { readonly event: Event; readonly typeName: string }[];
+}
+
+interface NamedList {
+  readonly list: List;
+  /** Of its rows. */
+  readonly typeName: string;
+  /** Of the list itself, where it has questions of its own. */
+  readonly listType?: string;
+}
+
+function nameList(list: List, names: FileNames): NamedList {
+  const short = pascal(list.name);
+  const typeName = names.claim(`${short}Row`, `${short}ListRow`);
+  return list.queries.length === 0 ? { list, typeName } : { list, typeName, listType: names.claim(`${short}List`, `${short}Queries`) };
+}
+
+const listDoc = ({ typeName, listType }: NamedList): Doc => listType ?? typeArguments("List", [[typeName]]);
+
+/** What every list can do; a question of that name gets an ending, here as in the runtime. */
+const ofEveryList = new Set(["read", "readOne", "readPage", "count", "observe", "readAndObserve"]);
+
+/** `popular(parameters: { … }): NamedQuestion<MessagesRow>;` */
+function queriesText({ list, typeName, listType }: NamedList, nameValue: NameValue): readonly string[] {
+  if (listType === undefined) return [];
+  const methods = list.queries.map(({ name, description, parameters }) => {
+    const optional = parameters.every(mayBeLeftOut) ? "?: " : ": ";
+    const given: Doc = parameters.length === 0 ? "" : ["parameters", optional, dataDoc(parameters.map(asSent), nameValue)];
+    const called = key(ofEveryList.has(name) ? `${name}Query` : name);
+    const method = group([called, "(", given, "): ", typeArguments("NamedQuestion", [[typeName]])]);
+    return docComment(1, description) + textAt(1, [method, ";"]);
+  });
+  const comment = docComment(0, `The list ${list.name}, with its questions.`);
+  const head = textAt(0, ["export interface ", group(indent([listType, line, "extends ", typeArguments("List", [[typeName]])])), " {"]);
+  return [[comment + head, ...methods, "}"].join("\n")];
 }
 
 function nameAggregate(aggregate: Aggregate, names: FileNames): NamedAggregate {
@@ -99,6 +136,7 @@ function usedTypes({ contexts, lists }: Domain): readonly string[] {
   const unused = new Set<string>([
     ...(aggregates.some(({ events }) => events.length > 0) ? [] : ["EventOf"]),
     ...(lists.length > 0 ? [] : ["List"]),
+    ...(lists.some(({ queries }) => queries.length > 0) ? [] : ["NamedQuestion"]),
     ...(commands.some(({ fields }) => fields.length === 0) ? [] : ["NoData"]),
     ...(commands.length > 0 ? [] : ["RequestOptions", "Sending"]),
   ]);
@@ -118,6 +156,7 @@ function usedValues({ contexts, lists, values }: Domain): readonly Value[] {
   const aggregates = contexts.flatMap((context) => context.aggregates);
   const holders = [...aggregates.flatMap(({ commands, events }) => [...commands, ...events]), ...lists];
   holders.flatMap(({ fields }) => fields).forEach(use);
+  lists.flatMap(({ queries }) => queries.flatMap(({ parameters }) => parameters)).forEach(use);
   return values.filter((value) => used.has(value));
 }
 
@@ -152,7 +191,9 @@ const memberText = ({ name }: Aggregate, typeName: string): string =>
 
 /** `return connectTo<Chat>({ … }, address, options);` */
 function connectCall({ contexts, lists }: Domain, typeName: string): string {
-  const commandsOf = ({ commands }: Aggregate): Js => array(commands.map((command) => text(command.name)));
+  const namesOf = (named: readonly { readonly name: string }[]): Js => array(named.map(({ name }) => text(name)));
+  const commandsOf = ({ commands }: Aggregate): Js => namesOf(commands);
+  const asked = lists.filter(({ queries }) => queries.length > 0);
   const application = openObject([
     [
       "contexts",
@@ -160,7 +201,8 @@ function connectCall({ contexts, lists }: Domain, typeName: string): string {
         contexts.map(({ name, aggregates }) => [name, object(aggregates.map((aggregate) => [aggregate.name, commandsOf(aggregate)]))]),
       ),
     ],
-    ["lists", array(lists.map((list) => text(list.name)))],
+    ["lists", namesOf(lists)],
+    ...(asked.length === 0 ? [] : [["queries", object(asked.map(({ name, queries }) => [name, namesOf(queries)]))] as const]),
   ]);
   return textAt(1, [
     "return ",

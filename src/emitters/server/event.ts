@@ -1,29 +1,12 @@
 import type { Upgrade } from "../../model/aggregate.ts";
-import type { Change, Event, UpdateItems } from "../../model/event.ts";
-import type { Expression } from "../../model/expression.ts";
-import { withoutOptional } from "../../model/types/fit.ts";
+import type { Change, Event } from "../../model/event.ts";
 import { statementsAt } from "../javascript/lay-out-statements.ts";
-import {
-  array,
-  arrow,
-  binary,
-  call,
-  changed,
-  conditional,
-  constant,
-  member,
-  name,
-  object,
-  path,
-  type Js,
-  type Statement,
-} from "../javascript/syntax.ts";
+import { call, constant, name, object, path, type Js, type Statement } from "../javascript/syntax.ts";
 import { usedParameters } from "../javascript/uses.ts";
 import { upgradeName } from "./code.ts";
-import { elementOf } from "./collections.ts";
-import { deny } from "./deny.ts";
 import { emitExpression } from "./expression.ts";
 import { emitFields, formerNames } from "./field.ts";
+import { emitListChange } from "./list-change.ts";
 import { narrowingIn } from "./narrowing.ts";
 import type { Scope } from "./scope.ts";
 import { eventScope, Locals, type Subject } from "./scopes.ts";
@@ -60,39 +43,14 @@ export function emitChange(change: Change, { variable }: Subject, scope: Scope):
       const changes = object(change.assignments.map(({ field, value }) => [field, emitExpression(value, scope)]));
       return { kind: "do", expression: call(path(variable, "setState"), changes) };
     }
-    case "add-to": {
-      const value = emitExpression(change.value, scope);
-      // `concat` takes a list apart; what may be one stands in a list of its own.
-      const mayBeList = ["list", "json", "optional"].includes(change.value.type.kind);
-      return setList(change.field, variable, (list) => call(member(list, "concat"), mayBeList ? array([value]) : value));
-    }
-    case "remove-from": {
-      const value = emitExpression(change.value, scope);
-      if (isComposed(change.value))
-        return setList(change.field, variable, (list) => scope.imports.calculate("content", "without", list, value));
-      return setList(change.field, variable, (list) => call(member(list, "filter"), arrow(["item"], binary(name("item"), "!==", value))));
-    }
-    case "remove-items": {
-      const stays = deny(emitExpression(change.condition, scope));
-      return setList(change.field, variable, (list) => call(member(list, "filter"), arrow([elementOf(change.variable, scope)], stays)));
-    }
+    case "add-to":
+    case "remove-from":
+    case "remove-items":
     case "update-items":
-      return setList(change.field, variable, (list) => emitUpdate(change, list, scope));
+      return setList(change.field, variable, (list) => emitListChange(change, list, scope));
     case "end":
       return { kind: "do", expression: call(path(variable, "end")) };
   }
-}
-
-const isComposed = ({ type }: Expression) => ["value", "list", "map"].includes(withoutOptional(type).kind);
-
-/** `list.map((item) => item.sku === event.data.sku ? { ...item, quantity: 1 } : item)` */
-function emitUpdate({ variable, condition, assignments }: UpdateItems, list: Js, scope: Scope): Js {
-  const element = elementOf(variable, scope);
-  const changes = assignments.map(({ field, value }) => [field, emitExpression(value, scope)] as const);
-  return call(
-    member(list, "map"),
-    arrow([element], conditional(emitExpression(condition, scope), changed(name(element), changes), name(element))),
-  );
 }
 
 /** `basket.setState({ tags: … })`, made of the list as it is. */

@@ -17,21 +17,26 @@ interface ListShape {
   readonly formerly: string;
   readonly description: string;
   readonly indexes: string;
+  readonly codeImport: string;
+  readonly codeType: string;
+  readonly code: string;
+  readonly queryTypes: string;
+  readonly queries: readonly string[];
 }
 
 export const listTemplate = template<ListShape>(
   "list",
   `{{header}}
 {{runtimeImport}}
-{{imports}}
+{{imports}}{{codeImport}}
 {{comment}}export interface {{typeName}}Row {{row}}
 
 /** The events that the list is made from, and the data they carry. */
 interface {{typeName}}Events {{events}}
 
-{{definition}}
+{{queryTypes}}{{definition}}
 
-const fields: Definition["fields"] = {{fields}};
+{{codeType}}const fields: Definition["fields"] = {{fields}};
 
 {{#if reactions}}
 const when: Definition["when"] = {
@@ -48,6 +53,14 @@ const when: Definition["when"] = {
 const when: Definition["when"] = {};
 {{/if}}
 
+{{#if queries}}
+const queries: Definition["queries"] = {
+{{#each queries}}
+{{this}}
+{{/each}}
+};
+
+{{/if}}
 const isAuthorized: Definition["isAuthorized"] = {
 {{rules}}
 };
@@ -63,6 +76,12 @@ export const {{variable}}: Definition = {
   fields,
 {{indexes}}
   when,
+{{#if queries}}
+  queries,
+{{/if}}
+{{#if code}}
+{{code}}
+{{/if}}
   isAuthorized,
 };
 `,

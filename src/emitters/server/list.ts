@@ -18,9 +18,12 @@ import { emitConstant } from "./constant.ts";
 import { fieldEntries, formerNames } from "./field.ts";
 import { listTemplate } from "./list.template.ts";
 import { Imports } from "./imports.ts";
+import { handlerOf, listHandlers, shapeListCode } from "./list-code.ts";
+import { indexesOf } from "./list-indexes.ts";
+import { shapeQueries } from "./query.ts";
 import { shapeReaction } from "./reaction.ts";
-import { emitAllows } from "./rules.ts";
-import { rowScope, takenEverywhere } from "./scopes.ts";
+import { emitReadRules } from "./read-rules.ts";
+import { takenEverywhere } from "./scopes.ts";
 import { propertyText, valueText } from "./section.ts";
 
 /** The file of one list: its fields, how events fill it, and who may read it. */
@@ -30,37 +33,50 @@ export function emitList(list: List, domain: Domain, shared: Shared): EmittedFil
 
 export const listPath = ({ name }: List): string => `server/readModel/lists/${name}.ts`;
 
-export const listVariable = ({ name }: List): string =>
-  new FileNames("fields", "when", "isAuthorized", "event", "mark", "row", "user", ...takenEverywhere).claim(name, `${name}List`);
+export const listVariable = (list: List): string =>
+  new FileNames(
+    "fields",
+    "when",
+    "queries",
+    "isAuthorized",
+    "event",
+    "mark",
+    "row",
+    "user",
+    "item",
+    ...takenEverywhere,
+    ...listHandlers(list).map((handler) => handler.name),
+  ).claim(list.name, `${list.name}List`);
 
 export function shapeList(list: List, domain: Domain, shared: Shared) {
   const { name, fields, reactions } = list;
   const typeName = pascal(name);
   const variable = listVariable(list);
   const sources = importedEvents(list, domain);
-  const types = ["ListDefinition", "Definition", `${typeName}Row`, `${typeName}Events`, ...sources.map((source) => source.typeName)];
-  const imports = new Imports(shared, "../../", types, ["fields", "when", "isAuthorized", variable]);
+  const handlers = listHandlers(list);
+  const types = ["ListDefinition", "Definition", ...ownTypes(list), ...sources.map((source) => source.typeName)];
+  const constants = ["fields", "when", "queries", "isAuthorized", variable, ...handlers.map((handler) => handler.name)];
+  const imports = new Imports(shared, "../../", types, constants);
+  const generics = ["Row", "Events", ...(list.queries.length === 0 ? [] : ["Queries"])].map((ending) => `${typeName}${ending}`);
   const shape = {
+    ...shapeListCode(list),
+    ...shapeQueries(list, imports),
     header: header(list.place, `list ${name}`),
     comment: docComment(0, list.description),
     typeName,
     row: fieldsText(fields, imports.value, ["readonly id: string;"]),
     events: membersText(reactions.map(({ event }) => ({ name: fullName(event), doc: typeOf(event, sources) }))),
-    definition: textAt(0, definitionDoc("ListDefinition", [`${typeName}Row`, `${typeName}Events`])),
+    definition: textAt(0, definitionDoc("ListDefinition", generics)),
     fields: valueText(openObject(fields.map((field) => [field.name, object(listFieldEntries(field, imports))]))),
-    reactions: reactions.map((reaction) => shapeReaction(reaction, variable, imports)),
-    rules: propertyText(
-      1,
-      "read",
-      emitAllows(list.allows, "row", (narrowing) => rowScope(imports, narrowing)),
-    ),
+    reactions: reactions.map((reaction) => shapeReaction(reaction, variable, handlerOf(handlers, reaction), imports)),
+    rules: propertyText(1, "read", emitReadRules(list.allows, imports)),
     variable,
     name,
     formerly: formerNames(list.was)
       .map(([key, value]) => propertyText(1, key, value))
       .join("\n"),
     description: list.description === undefined ? "" : propertyText(1, "description", text(list.description)),
-    indexes: propertyText(1, "indexes", array(list.indexes.map((index) => array(index.map(text))))),
+    indexes: propertyText(1, "indexes", array(indexesOf(list).map((index) => array(index.map(text))))),
   };
   const importing = sources.map((source) => `${source.importing}\n`).join("");
   return { ...shape, runtimeImport: imports.runtimeText("ListDefinition"), imports: `${imports.text()}${importing}` };
@@ -74,6 +90,9 @@ function listFieldEntries(field: StateField, imports: Imports): readonly (readon
   ];
 }
 
+/** What the file itself declares. */
+const ownTypes = ({ name }: List): readonly string[] => ["Row", "Events", "Queries", "Code"].map((ending) => `${pascal(name)}${ending}`);
+
 interface Source {
   readonly aggregate: Aggregate;
   /** What its events are called in this file. */
@@ -82,9 +101,9 @@ interface Source {
 }
 
 /** Of each aggregate that the list hears of, once, in order of appearance. */
-function importedEvents({ name, reactions }: List, domain: Domain): readonly Source[] {
-  const names = new FileNames("ListDefinition", "Definition", `${pascal(name)}Row`, `${pascal(name)}Events`);
-  return [...new Set(reactions.map(({ event }) => find(domain, event)))].map((aggregate) => {
+function importedEvents(list: List, domain: Domain): readonly Source[] {
+  const names = new FileNames("ListDefinition", "Definition", ...ownTypes(list));
+  return [...new Set(list.reactions.map(({ event }) => find(domain, event)))].map((aggregate) => {
     const exported = `${pascal(aggregate.name)}Events`;
     const typeName = names.claim(exported, `${pascal(aggregate.context)}${exported}`);
     const imported = typeName === exported ? exported : `${exported} as ${typeName}`;

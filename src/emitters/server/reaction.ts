@@ -1,76 +1,123 @@
 import type { Assignment } from "../../model/expression.ts";
-import type { AddRow, ListReaction, ListStatement, RemoveRow, UpdateRow } from "../../model/list.ts";
+import type { ListReaction, ListStatement, RemoveRow, UpdateRow } from "../../model/list.ts";
 import { fullName } from "../../model/names.ts";
 import { statementsAt } from "../javascript/lay-out-statements.ts";
-import { arrow, call, object, path, type Js, type Statement } from "../javascript/syntax.ts";
+import { arrow, binary, call, object, path, text, type Js, type Statement } from "../javascript/syntax.ts";
 import { mentions, usedParameters, withoutUnused } from "../javascript/uses.ts";
 import { notEmitted } from "../not-emitted.ts";
-import { emitCondition } from "./condition.ts";
-import { done } from "./ending.ts";
+import { emitSelection } from "./condition.ts";
+import { done, endsAlways } from "./ending.ts";
 import { emitExpression } from "./expression.ts";
 import type { Imports } from "./imports.ts";
+import { emitListChange } from "./list-change.ts";
 import { narrowingIn } from "./narrowing.ts";
 import type { Scope } from "./scope.ts";
 import { Locals, reactionScope } from "./scopes.ts";
 import { methodText } from "./section.ts";
 
-export function shapeReaction({ event, statements }: ListReaction, variable: string, imports: Imports) {
-  const scope = reactionScope(imports, new Locals(variable, "event", "mark", "row"), narrowingIn(statements));
-  const body = withoutUnused([...statements.map((statement) => emitStatement(statement, variable, scope)), done]);
+interface Place {
+  readonly scope: Scope;
+  readonly locals: Locals;
+  /** What the list is called in its own code. */
+  readonly variable: string;
+  /** What is called where the model says "by code". */
+  readonly handler: string;
+}
+
+export function shapeReaction({ event, statements }: ListReaction, variable: string, handler: string, imports: Imports) {
+  const locals = new Locals(variable, "event", "mark", "row", "item", handler);
+  const emitted = emitStatements(
+    statements,
+    { scope: reactionScope(imports, locals, narrowingIn(statements)), locals, variable, handler },
+    true,
+  );
+  const body = endsAlways(emitted) ? emitted : [...emitted, done];
   return {
     method: methodText(1, fullName(event), usedParameters([variable, "event", "mark"], body)),
     body: statementsAt(2, body),
   };
 }
 
-function emitStatement(statement: ListStatement, variable: string, scope: Scope): Statement {
-  const inside = (statements: readonly ListStatement[]) => withoutUnused(statements.map((inner) => emitStatement(inner, variable, scope)));
+/** `isLast`: nothing of the event is left to be done after them. */
+function emitStatements(statements: readonly ListStatement[], place: Place, isLast: boolean): readonly Statement[] {
+  return withoutUnused(
+    statements.flatMap((statement, index) => emitStatement(statement, place, isLast && index === statements.length - 1)),
+  );
+}
+
+function emitStatement(statement: ListStatement, place: Place, isLast: boolean): readonly Statement[] {
+  const { scope, variable } = place;
   switch (statement.kind) {
     case "add-row":
-      return { kind: "do", expression: call(path(variable, "add"), emitAdd(statement, scope)) };
+      return [doing(variable, "add", emitAssignments(statement.assignments, scope))];
     case "update-row":
-      return { kind: "do", expression: emitUpdate(statement, variable, scope) };
+      return [emitUpdate(statement, place)];
     case "remove-row":
-      return { kind: "do", expression: call(path(variable, "remove"), object([["where", emitWhere(statement, scope)]])) };
-    case "let": {
-      const local = scope.local(statement.name);
-      return { kind: "const", name: local.kind === "name" ? local.name : statement.name, value: emitExpression(statement.value, scope) };
-    }
+      return [doing(variable, "remove", object(emitWhere(statement, scope)))];
+    case "let":
+      return [{ kind: "const", name: place.locals.nameOf(statement.name), value: emitExpression(statement.value, scope) }];
     case "when":
-      return {
-        kind: "if",
-        test: emitExpression(statement.condition, scope),
-        then: inside(statement.statements),
-        otherwise: inside(statement.otherwise ?? []),
-      };
-    case "for-each":
+      return [
+        {
+          kind: "if",
+          test: emitExpression(statement.condition, scope),
+          then: emitStatements(statement.statements, place, isLast),
+          otherwise: emitStatements(statement.otherwise ?? [], place, isLast),
+        },
+      ];
+    case "for-each": {
+      const of = emitExpression(statement.collection, scope);
+      const element = place.locals.nameOf(statement.variable);
+      return [{ kind: "for", variable: element, of, body: emitStatements(statement.statements, place, false) }];
+    }
     case "by-code":
-      return notEmitted(`"${statement.kind}" in a list`);
+      return emitCode(place, isLast);
   }
+}
+
+const doing = (variable: string, method: string, ...args: readonly Js[]): Statement => ({
+  kind: "do",
+  expression: call(path(variable, method), ...args),
+});
+
+/** Where more is to be done after it, only what it rejects is the end. */
+function emitCode({ handler, variable, locals }: Place, isLast: boolean): readonly Statement[] {
+  const value = call(path(handler), path(variable), path("event"), path("mark"));
+  if (isLast) return [{ kind: "return", value }];
+  const marked = locals.nameOf("marked");
+  const rejected = binary(path(marked, "kind"), "===", text("rejected"));
+  return [
+    { kind: "const", name: marked, value },
+    { kind: "if", test: rejected, then: [{ kind: "return", value: path(marked) }] },
+  ];
 }
 
 const emitAssignments = (assignments: readonly Assignment[], scope: Scope): Js =>
   object(assignments.map(({ field, value }) => [field, emitExpression(value, scope)]));
 
-const emitAdd = ({ assignments }: AddRow, scope: Scope): Js => emitAssignments(assignments, scope);
+function emitUpdate(statement: UpdateRow, { scope, variable }: Place): Statement {
+  const values = emitChanges(statement, scope);
+  const set = ["set", mentions("row", values) ? arrow(["row"], values) : values] as const;
+  const { orAdd, key } = statement;
+  if (!orAdd) return doing(variable, "update", object([...emitWhere(statement, scope), set]));
+  return doing(variable, "addOrUpdate", object([...(key === undefined ? [] : [["key", emitAssignments(key, scope)] as const]), set]));
+}
 
-function emitUpdate({ orAdd, key, where, assignments, changes }: UpdateRow, variable: string, scope: Scope): Js {
-  if (changes.length > 0) notEmitted('"add to" and "remove from" in a list');
-  const values = emitAssignments(assignments, scope);
-  const set = mentions("row", values) ? arrow(["row"], values) : values;
-  if (!orAdd)
-    return call(
-      path(variable, "update"),
-      object([
-        ["where", emitWhere({ where }, scope)],
-        ["set", set],
-      ]),
-    );
-  const keyed = key === undefined ? [] : [["key", emitAssignments(key, scope)] as const];
-  return call(path(variable, "addOrUpdate"), object([...keyed, ["set", set]]));
+/** The new values of fields; what changes a list makes it of what the changes before it left. */
+function emitChanges({ assignments, changes }: UpdateRow, scope: Scope): Js {
+  const values = new Map(assignments.map(({ field, value }) => [field, emitExpression(value, scope)]));
+  const after: Scope = { ...scope, read: (node) => (node.from === "row" && values.get(node.field)) || scope.read(node) };
+  for (const change of changes) {
+    if (change.kind !== "add-to" && change.kind !== "remove-from") return notEmitted(`"${change.kind}" in a list`);
+    values.set(change.field, emitListChange(change, after.read({ kind: "read", from: "row", field: change.field }), after));
+  }
+  return object([...values]);
 }
 
 /** Which rows; without a condition, the one whose id is the aggregate's. */
-function emitWhere({ where }: { readonly where?: RemoveRow["where"] | undefined }, scope: Scope): Js {
-  return where === undefined ? object([["id", path("event", "aggregate", "id")]]) : emitCondition(where, scope);
+function emitWhere({ where }: { readonly where?: RemoveRow["where"] | undefined }, scope: Scope): readonly (readonly [string, Js])[] {
+  if (where === undefined) return [["where", object([["id", path("event", "aggregate", "id")]])]];
+  const { where: known, and } = emitSelection(where, scope);
+  if (known === undefined) return [["where", and ?? object([])]];
+  return [["where", known], ...(and === undefined ? [] : [["and", and] as const])];
 }

@@ -20,7 +20,7 @@ export function emitRules(
 }
 
 /** The rules of one thing; one that allows is enough. `subject` is what the condition speaks of besides the user. */
-export const emitAllows = (allows: readonly Rule[], subject: string, scopeFor: ScopeFor): Js =>
+const emitAllows = (allows: readonly Rule[], subject: string, scopeFor: ScopeFor): Js =>
   array(
     allows.map(({ who, where }) =>
       object([
@@ -30,6 +30,7 @@ export const emitAllows = (allows: readonly Rule[], subject: string, scopeFor: S
     ),
   );
 
-const emitWho = (who: Who): Js => (who.kind === "role" ? object([["role", text(who.role)]]) : text(who.kind));
+/** `"everyone"`, `{ role: "clerk" }` */
+export const emitWho = (who: Who): Js => (who.kind === "role" ? object([["role", text(who.role)]]) : text(who.kind));
 
 const emitWhere = (condition: Js, subject: string): Js => arrow(usedParameters([subject, "user"], condition), condition);

@@ -73,6 +73,15 @@ export const flowScope = (subject: Subject, about: "event" | "rejection" | "time
   local: locals.of,
 });
 
+/** In a query's conditions; `parameters` are their names. */
+export const queryScope = (imports: Imports, locals: Locals, parameters: ReadonlySet<string>, narrowing: Narrowing): Scope => ({
+  imports,
+  narrowing,
+  read: (node) => path("row", node.field),
+  given: (what) => given(what, { "row id": path("row", "id") }),
+  local: (variable) => (parameters.has(variable) ? path("parameters", variable) : locals.of(variable)),
+});
+
 /** In a list's `allow … where`. */
 export const rowScope = (imports: Imports, narrowing: Narrowing): Scope => ({
   imports,

@@ -70,8 +70,8 @@ const when: Definition["when"] = {
 
 const isAuthorized: Definition["isAuthorized"] = {
   read: [
-    { who: "everyone", where: (row) => !row.isSecret },
-    { who: "authenticated", where: (row, user) => row.assignee === user.id },
+    { who: "everyone", rows: () => ({ isSecret: false }) },
+    { who: "authenticated", rows: (user) => ({ assignee: user.id }) },
     { who: { role: "boss" } },
   ],
 };

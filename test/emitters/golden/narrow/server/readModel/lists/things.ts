@@ -49,9 +49,7 @@ const when: Definition["when"] = {
         set: { note: event.data.note },
       });
     } else {
-      things.remove({
-        where: { and: [{ note: null }, { total: { atLeast: 3 } }] },
-      });
+      things.remove({ where: { note: null, total: { atLeast: 3 } } });
     }
 
     return mark.asDone();
@@ -59,9 +57,7 @@ const when: Definition["when"] = {
 };
 
 const isAuthorized: Definition["isAuthorized"] = {
-  read: [
-    { who: "authenticated", where: (row, user) => row.author === user.id },
-  ],
+  read: [{ who: "authenticated", rows: (user) => ({ author: user.id }) }],
 };
 
 export const things: Definition = {

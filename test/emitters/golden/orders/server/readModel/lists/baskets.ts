@@ -76,7 +76,7 @@ const when: Definition["when"] = {
 
   "sales.basket.sent"(baskets, event, mark) {
     baskets.update({
-      where: { and: [{ status: "packed" }, { id: event.id }] },
+      where: { status: "packed", id: event.id },
       set: { status: event.data.status },
     });
 
