@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { FlowStore, NewCommand, Step, Timer } from "../../runtime/flows/flow-store.ts";
+import type { FlowStore, KeptInstance, NewCommand, Step, Timer } from "../../runtime/flows/flow-store.ts";
 import { openFlowStore } from "../../runtime/flows/sqlite/open-flow-store.ts";
 
 /** Every engine there is; what one promises, all promise. */
@@ -59,7 +59,7 @@ describe.each(Object.entries(engines))("flows kept in %s", (_engine, open) => {
 
   test("an instance is there with its state, or has ended; each flow has its own", async () => {
     await commit({
-      instances: new Map([
+      instances: new Map<string, KeptInstance>([
         ["o1", { state: '{"count":1}' }],
         ["o2", "ended"],
       ]),
