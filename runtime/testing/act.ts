@@ -5,6 +5,7 @@ import { isAllowed } from "../write/authorise.ts";
 import type { AggregateState } from "../write/aggregate-state.ts";
 import { brokenIn } from "./always.ts";
 import type { Cast } from "./cast.ts";
+import type { FlowsDid } from "./flows-on-stage.ts";
 import { nameOf, partsOf } from "./full-name.ts";
 import type { Address, Stage } from "./stage.ts";
 import type { Step, Values } from "./story.ts";
@@ -19,6 +20,9 @@ export class Act {
   /** The command that was carried out, and by which of its `allow` lines. */
   readonly permissions: Seen["permissions"][number][] = [];
   readonly commands: string[] = [];
+  readonly reactions: FlowsDid["reactions"][number][] = [];
+  /** What went wrong with flows. */
+  readonly troubles: Cause[] = [];
   /** What the sender of the command was told, where it was turned down. */
   turnedDown: Refusal | undefined;
   readonly #stage: Stage;
@@ -47,12 +51,12 @@ export class Act {
       this.turnedDown = refusalOf(command, answer.problem);
       this.refusals.push(this.turnedDown);
     }
-    await this.#meetEverybody();
+    await this.#hear(await this.#stage.flows.rest());
   }
 
   async pass(duration: string): Promise<void> {
-    const { clock } = this.#stage;
-    clock.moveTo(clock.now + millisecondsIn(duration));
+    const { clock, flows } = this.#stage;
+    await this.#hear(await flows.passUntil(clock.now + millisecondsIn(duration)));
   }
 
   /** The event at this position, the last one, was given and not published. */
@@ -84,6 +88,17 @@ export class Act {
   async #brokenIn(address: Address, revision: number): Promise<string | undefined> {
     const [before, after]: readonly AggregateState[] = [await this.#stage.stateOf(address, revision), await this.#stage.stateOf(address)];
     return brokenIn(this.#stage.kind(address.kind), before!, after!);
+  }
+
+  async #hear({ commands, reactions, troubles }: FlowsDid): Promise<void> {
+    this.reactions.push(...reactions);
+    this.troubles.push(...troubles);
+    for (const { command, id, data, answer } of commands) {
+      this.runs.push({ command, id, data: data as Values });
+      if (answer.kind === "handled") this.commands.push(command);
+      else this.refusals.push(refusalOf(command, answer.problem));
+    }
+    await this.#meetEverybody();
   }
 
   async #meetEverybody(): Promise<void> {

@@ -64,6 +64,7 @@ class Play {
     const sentence = await give(this.#stage, event, address, this.#cast.values(data), userOf(as));
     if (sentence !== undefined) return this.#fail(index, { kind: "impossible", sentence });
     this.#cast.meet(address);
+    for (const trouble of (await this.#stage.flows.learn()).troubles) await this.#fail(index, trouble);
     this.#act.passOver(await this.#stage.position());
   }
 
@@ -72,7 +73,7 @@ class Play {
     this.#act = act;
     await (step.kind === "pass" ? act.pass(step.duration) : act.send(step));
     this.seeing.witness(act, await act.events());
-    for (const cause of await act.brokenLaws()) await this.#fail(index, cause);
+    for (const cause of [...act.troubles, ...(await act.brokenLaws())]) await this.#fail(index, cause);
     if (act.turnedDown !== undefined) await this.#judge(act.turnedDown, index);
   }
 

@@ -11,12 +11,14 @@ export class Seeing {
   readonly #refusals = new Map<string, Seen["refusals"][number]>();
   readonly #permissions = new Map<string, Seen["permissions"][number]>();
   readonly #projections = new Map<string, Seen["projections"][number]>();
+  readonly #reactions = new Map<string, Seen["reactions"][number]>();
 
-  witness({ commands, refusals, permissions }: Act, events: readonly Event[]): void {
+  witness({ commands, refusals, permissions, reactions }: Act, events: readonly Event[]): void {
     for (const command of commands) this.#commands.add(command);
     for (const event of events) this.#events.add(nameOf(event));
     for (const refusal of refusals) this.#refusals.set(JSON.stringify(refusal), refusal);
     for (const permission of permissions) this.#permissions.set(JSON.stringify(permission), permission);
+    for (const reaction of reactions) this.#reactions.set(JSON.stringify(reaction), reaction);
   }
 
   /** Somebody looks at a list after these events. */
@@ -31,6 +33,7 @@ export class Seeing {
       refusals: [...this.#refusals.values()],
       permissions: [...this.#permissions.values()],
       projections: [...this.#projections.values()],
+      reactions: [...this.#reactions.values()],
     };
   }
 }

@@ -11,6 +11,7 @@ import { applyAll, beforeTheFirstEvent, type AggregateState } from "../write/agg
 import type { Answer } from "../write/answer.ts";
 import { vocabulary, type Kind } from "../write/vocabulary.ts";
 import { openWriteModel, type WriteModel } from "../write/write-model.ts";
+import { FlowsOnStage } from "./flows-on-stage.ts";
 import { HandTurnedClock } from "./hand-turned-clock.ts";
 import { partsOf } from "./full-name.ts";
 
@@ -32,6 +33,7 @@ export class Stage {
   readonly #kinds: ReadonlyMap<string, Kind>;
   readonly #lists: LocalReadModel;
   #write: WriteModel | undefined;
+  #flows: FlowsOnStage | undefined;
   #ids = 0;
   #position = 0;
 
@@ -45,16 +47,22 @@ export class Stage {
   static async open(application: Application): Promise<Stage> {
     const stage = new Stage(application);
     const { clock, log, newId } = stage;
-    stage.#write = await openWriteModel(application.aggregates, log, {
+    const write = await openWriteModel(application.aggregates, log, {
       now: () => clock.now,
       newId,
       report: (fault) => stage.#faults.push(fault),
     });
+    stage.#write = write;
+    stage.#flows = await FlowsOnStage.open(application, { log, write, clock });
     stage.#lists.attach(await log.head());
     return stage;
   }
 
   readonly newId = (): string => `id-${++this.#ids}`;
+
+  get flows(): FlowsOnStage {
+    return this.#flows!;
+  }
 
   kind(name: string): Kind {
     const kind = this.#kinds.get(name);
@@ -118,6 +126,7 @@ export class Stage {
 
   async close(): Promise<void> {
     this.#lists.close();
+    await this.#flows?.close();
     await this.log.close();
   }
 }

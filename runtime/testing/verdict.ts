@@ -34,6 +34,9 @@ export type Cause =
   /** Code threw. */
   | { readonly kind: "fault"; readonly message: string; readonly at?: string }
   | { readonly kind: "list stopped"; readonly list: string; readonly event: string; readonly reason: string }
+  | { readonly kind: "flow stopped"; readonly flow: string; readonly before: string; readonly reason: string }
+  /** A flow ran a command that cannot be carried out. */
+  | { readonly kind: "command parked"; readonly flow: string; readonly reason: string }
   /** A list made anew from the same events is another one. */
   | { readonly kind: "list differs"; readonly list: string }
   /** An aggregate is not as the model says that it always is. */
@@ -81,4 +84,6 @@ export interface Seen {
   readonly permissions: readonly { readonly command: string; readonly rule: number }[];
   /** Which events had reached a list when a claim was made about it. */
   readonly projections: readonly { readonly list: string; readonly event: string }[];
+  /** What flows reacted to: an event or a timer by its name, or a command, as `context.aggregate.name rejected`. */
+  readonly reactions: readonly { readonly flow: string; readonly trigger: string }[];
 }

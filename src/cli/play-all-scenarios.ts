@@ -38,5 +38,5 @@ export const endless = (title: string, step: number): Verdict => ({
   milliseconds: 0,
   failures: [{ step, cause: { kind: "fault", message: "It does not come to an end." }, happened: { events: [], runs: [], refusals: [] } }],
   turnedDown: [],
-  seen: { commands: [], refusals: [], events: [], permissions: [], projections: [] },
+  seen: { commands: [], refusals: [], events: [], permissions: [], projections: [], reactions: [] },
 });

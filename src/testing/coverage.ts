@@ -3,13 +3,14 @@ import { inOneText, isReason, reasonsOf } from "../checker/reasons.ts";
 import type { Aggregate } from "../model/aggregate.ts";
 import type { Command } from "../model/command.ts";
 import type { Domain } from "../model/domain.ts";
+import type { FlowTrigger } from "../model/flow.ts";
 import { fullName } from "../model/names.ts";
 import type { Place } from "../model/place.ts";
 import type { Seen, Verdict } from "./verdict.ts";
 
 /** One thing that scenarios can show, in a sentence, and whether one does. */
 export interface Shown {
-  readonly what: "command" | "rejection" | "event" | "permission" | "refusal" | "projection";
+  readonly what: "command" | "rejection" | "event" | "permission" | "refusal" | "projection" | "reaction";
   readonly isShown: boolean;
   readonly sentence: string;
   readonly place: Place;
@@ -21,7 +22,7 @@ export interface Shown {
  */
 export function coverage(domain: Domain, verdicts: readonly Verdict[]): readonly Shown[] {
   const seen = union(verdicts.map((verdict) => verdict.seen));
-  return [...aggregatesOf(domain).flatMap((aggregate) => ofAggregate(aggregate, seen)), ...ofLists(domain, seen)];
+  return [...aggregatesOf(domain).flatMap((aggregate) => ofAggregate(aggregate, seen)), ...ofLists(domain, seen), ...ofFlows(domain, seen)];
 }
 
 function ofAggregate(aggregate: Aggregate, seen: Seen): readonly Shown[] {
@@ -93,6 +94,25 @@ function ofLists({ lists }: Domain, { projections }: Seen): readonly Shown[] {
   );
 }
 
+function ofFlows({ flows }: Domain, seen: Seen): readonly Shown[] {
+  return flows.flatMap(({ name: flow, reactions }) =>
+    reactions.map(({ trigger, place }): Shown => ({
+      what: "reaction",
+      isShown: seen.reactions.some((one) => one.flow === flow && one.trigger === fullTrigger(trigger)),
+      sentence: `${flow} reacts to ${shortTrigger(trigger)}`,
+      place,
+    })),
+  );
+}
+
+function fullTrigger(trigger: FlowTrigger): string {
+  if (trigger.kind === "timer") return trigger.timer;
+  return trigger.kind === "event" ? fullName(trigger.event) : `${fullName(trigger.command)} rejected`;
+}
+
+/** Without the context, which a timer does not have. */
+const shortTrigger = (trigger: FlowTrigger) => (trigger.kind === "timer" ? trigger.timer : fullTrigger(trigger).replace(/^[^.]*\./, ""));
+
 function union(all: readonly Seen[]): Seen {
   return {
     commands: all.flatMap(({ commands }) => commands),
@@ -100,6 +120,7 @@ function union(all: readonly Seen[]): Seen {
     events: all.flatMap(({ events }) => events),
     permissions: all.flatMap(({ permissions }) => permissions),
     projections: all.flatMap(({ projections }) => projections),
+    reactions: all.flatMap(({ reactions }) => reactions),
   };
 }
 

@@ -24,7 +24,7 @@ export function failureText(failure: Failure, { steps }: Pick<Scenario, "steps">
   const step = steps[failure.step];
   const sentence = causeSentence(failure.cause, step);
   const heading = failure.happened.rows === undefined ? "What happened:" : "What is there:";
-  return { sentence, heading, happened: showsWhatHappened.has(failure.cause.kind) ? happenedLines(failure, step, domain) : [] };
+  return { sentence, heading, happened: showsWhatHappened.has(failure.cause.kind) ? happenedLines(failure, steps, domain) : [] };
 }
 
 const showsWhatHappened: ReadonlySet<Cause["kind"]> = new Set(["untrue", "turned down", "broken"]);
@@ -43,6 +43,10 @@ function causeSentence(cause: Cause, step: Step | undefined): string {
       return `The code failed: ${cause.message}`;
     case "list stopped":
       return `The list "${cause.list}" stopped at ${shortName(cause.event)}: ${cause.reason}`;
+    case "flow stopped":
+      return `The flow "${cause.flow}" stopped at ${shortName(cause.before)}: ${cause.reason}`;
+    case "command parked":
+      return `The flow "${cause.flow}" ran a command that cannot be carried out: ${cause.reason}`;
     case "list differs":
       return `The list "${cause.list}" comes out differently each time that it is made from the same events.`;
     case "broken":
@@ -69,20 +73,30 @@ function untrueSentence(step: Step): string {
   }
 }
 
-function happenedLines({ happened, claimed = {} }: Failure, step: Step | undefined, domain: Domain): readonly Line[] {
-  const lines = happened.rows === undefined ? actLines(happened, step, claimed, domain) : rowLines(happened.rows, step, claimed, domain);
+function happenedLines({ step: index, happened, claimed = {} }: Failure, steps: readonly Step[], domain: Domain): readonly Line[] {
+  const step = steps[index];
+  const names = new Set(steps.flatMap((one) => ("instance" in one ? (one.instance ?? []) : [])));
+  const lines =
+    happened.rows === undefined ? actLines(happened, { step, names }, claimed, domain) : rowLines(happened.rows, step, claimed, domain);
   const more = lines.length - mostLines;
   return more > 1 ? [...lines.slice(0, mostLines), plain(`… and ${more} more`)] : lines;
 }
 
 const plain = (text: string): Line => ({ text, marks: [] });
 
-function actLines({ events, runs, refusals }: Happened, step: Step | undefined, claimed: Values, domain: Domain): readonly Line[] {
+interface Story {
+  /** The step that failed. */
+  readonly step: Step | undefined;
+  /** Of aggregates. */
+  readonly names: ReadonlySet<string>;
+}
+
+function actLines({ events, runs, refusals }: Happened, { step, names }: Story, claimed: Values, domain: Domain): readonly Line[] {
   const wanted = step?.kind === "then-event" ? fullName(step.event) : step?.kind === "then-run" ? fullName(step.command) : undefined;
   const claimedOf = (name: string) => (name === wanted ? claimed : {});
   const lines = [
     ...events.map(({ event, id, data }) =>
-      valuesLine(`${shortName(event)}${on(id, event)}`, data, claimedOf(event), fieldsOfEvent(event, domain), domain),
+      valuesLine(`${shortName(event)}${on(id, names)}`, data, claimedOf(event), fieldsOfEvent(event, domain), domain),
     ),
     ...runs.map(({ command, data }) =>
       valuesLine(`run ${shortName(command)}`, data, claimedOf(command), fieldsOfCommand(command, domain), domain),
@@ -92,8 +106,8 @@ function actLines({ events, runs, refusals }: Happened, step: Step | undefined, 
   return lines.length === 0 ? [plain("nothing")] : lines;
 }
 
-/** An aggregate without a name is called as its kind is. */
-const on = (id: string, event: string): string => (id === event.split(".").at(-2) ? "" : ` on ${id}`);
+/** Only names that the scenario gave mean something to its reader. */
+const on = (id: string, names: ReadonlySet<string>): string => (names.has(id) ? ` on ${id}` : "");
 
 const wordFor = (type: string): string => (type === "not-allowed" ? "not allowed" : type === "not-valid" ? "not valid" : "rejected");
 

@@ -27,6 +27,8 @@ export type Cause =
   | { readonly kind: "unforeseen"; readonly sentence: string }
   | { readonly kind: "fault"; readonly message: string; readonly at?: string }
   | { readonly kind: "list stopped"; readonly list: string; readonly event: string; readonly reason: string }
+  | { readonly kind: "flow stopped"; readonly flow: string; readonly before: string; readonly reason: string }
+  | { readonly kind: "command parked"; readonly flow: string; readonly reason: string }
   | { readonly kind: "list differs"; readonly list: string }
   | { readonly kind: "broken"; readonly aggregate: string; readonly id: string; readonly sentence: string };
 
@@ -58,4 +60,5 @@ export interface Seen {
   readonly events: readonly string[];
   readonly permissions: readonly { readonly command: string; readonly rule: number }[];
   readonly projections: readonly { readonly list: string; readonly event: string }[];
+  readonly reactions: readonly { readonly flow: string; readonly trigger: string }[];
 }

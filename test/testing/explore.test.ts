@@ -96,7 +96,7 @@ test("a story ends where it broke, and is as small as it can be", async () => {
     milliseconds: 0,
     failures: [],
     turnedDown: [],
-    seen: { commands: [], refusals: [], events: [], permissions: [], projections: [] },
+    seen: { commands: [], refusals: [], events: [], permissions: [], projections: [], reactions: [] },
   };
   /** Breaks at the second command that redeems. */
   const play = async ({ steps }: Story): Promise<Verdict> => {

@@ -16,7 +16,15 @@ export type Found = { readonly stories: number; readonly commands: number; reado
   | { readonly kind: "broken"; readonly story: Story; readonly verdict: Verdict }
 );
 
-const breaking: ReadonlySet<Cause["kind"]> = new Set(["unforeseen", "fault", "list stopped", "list differs", "broken"]);
+const breaking: ReadonlySet<Cause["kind"]> = new Set([
+  "unforeseen",
+  "fault",
+  "list stopped",
+  "list differs",
+  "flow stopped",
+  "command parked",
+  "broken",
+]);
 
 /** Plays stories that are made up, until one breaks something or enough were played; one that does is made as small as it can be. */
 export async function explore(chance: Chance, { seed, runs }: Exploration, play: (story: Story) => Promise<Verdict>): Promise<Found> {
