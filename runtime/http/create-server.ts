@@ -13,6 +13,7 @@ import { pageRoutes, type Pages } from "./page-routes.ts";
 import { readJson } from "./read-json.ts";
 import { headersOfAnswers } from "./security-headers.ts";
 import type { Services } from "./services.ts";
+import { answerNoRequest } from "./write-problem.ts";
 import { acceptSockets } from "./socket/accept-sockets.ts";
 
 const mostBytes = 1024 * 1024;
@@ -28,6 +29,7 @@ const limits = {
   keepAliveTimeout: 72_000,
   http2SessionTimeout: 72_000,
   routerOptions: { maxParamLength: 300 },
+  clientErrorHandler: answerNoRequest,
   frameworkErrors: (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) =>
     void answerProblem(reply.headers(headersOfAnswers), problemOf(error)),
 };

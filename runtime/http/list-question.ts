@@ -23,9 +23,10 @@ export function listQuestion(parameters: Parameters): AskedList | Problem {
   if (unknown) return unknown;
   const query: Record<string, unknown> = {};
   for (const name of ["where", "orderBy"]) {
+    if (parameters[name] === undefined) continue;
     const value = jsonIn(parameters[name]);
     if (value === undefined) return problem("malformed", `The parameter ${name} has to be one JSON text.`);
-    if (value !== null) query[name] = value;
+    query[name] = value;
   }
   for (const name of ["take", "skip"]) if (parameters[name] !== undefined) query[name] = numberIn(parameters[name]);
   if (parameters.cursor !== undefined) query.cursor = parameters.cursor;
@@ -88,9 +89,8 @@ function valueIn(text: string | string[], { type }: Field): unknown {
   return jsonIn(text) ?? (text === "null" ? null : text);
 }
 
-/** Null where there is none; undefined where it cannot be read. */
-function jsonIn(text: string | string[] | undefined): unknown {
-  if (text === undefined) return null;
+/** Undefined where it cannot be read. */
+function jsonIn(text: string | string[]): unknown {
   try {
     return typeof text === "string" ? readJson(text) : undefined;
   } catch {

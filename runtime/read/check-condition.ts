@@ -1,3 +1,4 @@
+import { shortened } from "../protocol/validation/check.ts";
 import { checkValue } from "./check-value.ts";
 import { elementOf, isStructured, type Column } from "./columns.ts";
 import { everything, type CheckedCondition, type Operator } from "./condition.ts";
@@ -30,7 +31,7 @@ function checkPart(scene: Scene, condition: unknown, at: string, depth: number):
   if (!isRecord(condition)) return fault(scene, at, "must be an object of fields and what they are compared with");
   if (depth > deepest) return fault(scene, at, `is nested deeper than ${deepest} levels`);
 
-  return all(Object.entries(condition).map(([name, part]) => checkMember(scene, name, part, `${at}.${name}`, depth)));
+  return all(Object.entries(condition).map(([name, part]) => checkMember(scene, name, part, `${at}.${shortened(name)}`, depth)));
 }
 
 function checkMember(scene: Scene, name: string, part: unknown, at: string, depth: number): CheckedCondition {
@@ -46,7 +47,9 @@ function checkMember(scene: Scene, name: string, part: unknown, at: string, dept
   }
   if (!isRecord(part)) return checkComparison(scene, column, "is", part, at);
 
-  return all(Object.entries(part).map(([operator, value]) => checkOperator(scene, column, operator, value, `${at}.${operator}`)));
+  return all(
+    Object.entries(part).map(([operator, value]) => checkOperator(scene, column, operator, value, `${at}.${shortened(operator)}`)),
+  );
 }
 
 function checkJunction(scene: Scene, word: "and" | "or", parts: unknown, at: string, depth: number): CheckedCondition {

@@ -1,5 +1,6 @@
 import { problem, type Problem } from "../protocol/problem.ts";
 import type { Row } from "../protocol/query.ts";
+import { shortened } from "../protocol/validation/check.ts";
 import { isStructured, type Column } from "./columns.ts";
 import type { CheckedCondition } from "./condition.ts";
 import { checkCondition } from "./check-condition.ts";
@@ -21,6 +22,8 @@ export interface CheckedQuery {
   readonly after?: Place;
 }
 
+/** Of what a stranger may make arbitrarily many, so many are looked at. */
+const mostMembers = 20;
 const members = ["where", "orderBy", "take", "skip", "cursor"];
 const mostTaken = 1000;
 const mostSkipped = 1_000_000;
@@ -32,13 +35,14 @@ export function checkQuery(list: string, columns: readonly Column[], query: unkn
   if (!isRecord(query)) return notValid(list, [{ field: "query", rule: "must be an object" }]);
 
   const faults: Fault[] = [];
-  for (const member of Object.keys(query)) {
-    if (!members.includes(member)) faults.push({ field: member, rule: `is not part of a query. ${suggestion(member, members)}` });
+  for (const member of Object.keys(query).slice(0, mostMembers)) {
+    if (!members.includes(member))
+      faults.push({ field: shortened(member), rule: `is not part of a query. ${suggestion(member, members)}` });
   }
-  const where = checkCondition(columns, query.where ?? {}, faults, most);
-  const orderBy = checkOrder(columns, query.orderBy ?? {}, faults);
-  const take = checkCount("take", query.take ?? 100, 1, mostTaken, faults);
-  const skip = checkCount("skip", query.skip ?? 0, 0, mostSkipped, faults);
+  const where = checkCondition(columns, query.where === undefined ? {} : query.where, faults, most);
+  const orderBy = checkOrder(columns, query.orderBy === undefined ? {} : query.orderBy, faults);
+  const take = checkCount("take", query.take === undefined ? 100 : query.take, 1, mostTaken, faults);
+  const skip = checkCount("skip", query.skip === undefined ? 0 : query.skip, 0, mostSkipped, faults);
   const after = query.cursor === undefined ? undefined : checkCursor(list, orderBy, query, faults);
 
   return faults.length > 0 ? notValid(list, faults) : { where, orderBy, take, skip, ...(after && { after }) };
@@ -64,6 +68,11 @@ function checkOrder(columns: readonly Column[], order: unknown, faults: Fault[])
 
     return [];
   }
+  if (Object.keys(order).length > mostMembers) {
+    faults.push({ field: "orderBy", rule: `must have at most ${mostMembers} fields` });
+
+    return [];
+  }
   const asked = Object.entries(order).flatMap(([field, direction]) => checkTerm(columns, field, direction, faults));
   const [id] = columns as readonly [Column];
 
@@ -72,7 +81,7 @@ function checkOrder(columns: readonly Column[], order: unknown, faults: Fault[])
 
 function checkTerm(columns: readonly Column[], field: string, direction: unknown, faults: Fault[]): readonly Order[] {
   const column = columns.find((candidate) => candidate.field === field);
-  const at = `orderBy.${field}`;
+  const at = `orderBy.${shortened(field)}`;
   if (!column) faults.push({ field: at, rule: `is not a field of the list. ${suggestion(field, fieldNames(columns))}` });
   else if (isStructured(column)) faults.push({ field: at, rule: "has parts, and nothing can be sorted by it" });
   else if (direction !== "ascending" && direction !== "descending") faults.push({ field: at, rule: 'must be "ascending" or "descending"' });

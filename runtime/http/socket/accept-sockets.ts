@@ -6,12 +6,18 @@ import { addressOf, isThisMachine } from "../caller.ts";
 import { problem } from "../../protocol/problem.ts";
 import type { Identified } from "../identity/identity.ts";
 import type { Services } from "../services.ts";
+import { writeProblem } from "../write-problem.ts";
 import { SocketConnection } from "./connection.ts";
 
 const mostConnections = 10_000;
 const mostPerAddress = 200;
 const mostBytes = 1024 * 1024;
 const heartbeat = 30_000;
+
+const notHere = problem("not-found", "There is a WebSocket at /api/socket only.");
+const otherOrigin = problem("not-allowed", "Pages of other origins may not connect.");
+const noSocket = problem("malformed", "This is no beginning of a WebSocket.");
+const tooManyConnections = problem("unavailable", "There are too many connections.");
 
 /** WebSockets at `/api/socket`, from our own pages and from other programs, not from pages of other origins. */
 export function acceptSockets(server: FastifyInstance, services: Services): void {
@@ -22,13 +28,13 @@ export function acceptSockets(server: FastifyInstance, services: Services): void
   server.server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const address = addressOf(request, services.isBehindProxy);
     socket.on("error", () => socket.destroy());
-    if (request.url?.split("?", 1)[0] !== "/api/socket") return refuse(socket, "404 Not Found");
-    if (!services.origins.allow(request)) return refuse(socket, "403 Forbidden");
-    if (sockets.clients.size >= mostConnections || !places.take(address)) return refuse(socket, "503 Service Unavailable");
+    if (request.url?.split("?", 1)[0] !== "/api/socket") return writeProblem(socket, notHere);
+    if (!services.origins.allow(request)) return writeProblem(socket, otherOrigin);
+    if (sockets.clients.size >= mostConnections || !places.take(address)) return writeProblem(socket, tooManyConnections);
     socket.on("close", () => places.free(address));
 
     void admitted(request, services).then((found) => {
-      if (found.kind === "refused") return refuse(socket, `${found.problem.status} ${found.problem.title}`);
+      if (found.kind === "refused") return writeProblem(socket, found.problem);
       sockets.handleUpgrade(request, socket, head, (accepted) => {
         alive.add(accepted);
         accepted.on("pong", () => alive.add(accepted));
@@ -36,6 +42,8 @@ export function acceptSockets(server: FastifyInstance, services: Services): void
       });
     });
   });
+
+  sockets.on("wsClientError", (_error, socket) => writeProblem(socket, noSocket));
 
   const timer = setInterval(() => sockets.clients.forEach((client) => ping(client, alive)), heartbeat).unref();
   services.closing.addEventListener("abort", () => {
@@ -52,10 +60,6 @@ async function admitted(request: IncomingMessage, { admission, report }: Service
 
     return { kind: "refused", problem: problem("internal", "Something went wrong here; it has been noted.") };
   }
-}
-
-function refuse(socket: Duplex, status: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
 }
 
 /** How many sockets each address has; this machine itself has as many as it likes. */

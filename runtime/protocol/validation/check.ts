@@ -15,12 +15,17 @@ export function fault(faults: Fault[], rule: string): undefined {
   faults.push({ field: "", rule });
 }
 
+/** A name as a stranger chose it, which may be of any length. */
+export function shortened(name: string): string {
+  return name.length > 100 ? `${name.slice(0, 100)}…` : name;
+}
+
 /** Moves the faults that were found since `from` below a field or an index. */
 export function place(faults: Fault[], from: number, segment: string): void {
   for (let index = from; index < faults.length; index++) {
     const { field, rule } = faults[index]!;
     const joint = field === "" || field.startsWith("[") ? "" : ".";
-    faults[index] = { field: `${segment}${joint}${field}`, rule };
+    faults[index] = { field: `${shortened(segment)}${joint}${field}`, rule };
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Field, Fields, FieldType } from "../field.ts";
-import { fault, place, type Check, type Fault } from "./check.ts";
+import { fault, place, shortened, type Check, type Fault } from "./check.ts";
 import { checkList, checkMap } from "./collection.ts";
 import { checkDecimal } from "./decimal.ts";
 import { checkJson, isPlain } from "./json.ts";
@@ -11,6 +11,10 @@ import { checkDate, checkDuration, checkTimestamp } from "./time.ts";
 export type Data = { readonly [field: string]: unknown };
 
 export type Validated = { readonly ok: true; readonly data: Data } | { readonly ok: false; readonly faults: readonly Fault[] };
+
+/** However much is wrong, nobody reads more, and whoever made it so does not get more work out of us. */
+const mostTold = 50;
+const mostUnknown = 20;
 
 /**
  * Compiles a description of fields once into a function that checks data against it: deeply, and for all faults at once. The answer is a copy
@@ -24,7 +28,7 @@ export function validator(fields: Fields, owner: string): (data: unknown) => Val
     const faults: Fault[] = [];
     const checked = check(data ?? {}, faults);
     if (faults.length === 0) return { ok: true, data: checked as Data };
-    return { ok: false, faults: faults.map(({ field, rule }) => ({ field: field === "" ? "data" : field, rule })) };
+    return { ok: false, faults: faults.slice(0, mostTold).map(({ field, rule }) => ({ field: field === "" ? "data" : field, rule })) };
   };
 }
 
@@ -105,11 +109,12 @@ function checkField(field: Field): Check {
 }
 
 function refuseUnknown(value: Data, names: readonly string[], owner: string, faults: Fault[]): void {
-  for (const key of Object.keys(value)) {
-    if (names.includes(key)) continue;
+  const unknown = Object.keys(value).filter((key) => !names.includes(key));
+  for (const key of unknown.slice(0, mostUnknown)) {
     const near = nearestName(key, names);
-    faults.push({ field: key, rule: `is not a field of ${owner}${near === undefined ? "" : `; did you mean ${near}?`}` });
+    faults.push({ field: shortened(key), rule: `is not a field of ${owner}${near === undefined ? "" : `; did you mean ${near}?`}` });
   }
+  if (unknown.length > mostUnknown) fault(faults, `has ${unknown.length - mostUnknown} more fields that are none of ${owner}`);
 }
 
 /** The member of the union that describes this type; some members describe several. */

@@ -29,6 +29,7 @@ export interface WorkRow {
 export interface SecretsRow {
   readonly id: string;
   readonly title: string;
+  readonly isSecret: boolean;
 }
 
 /** The commands of one errand. */

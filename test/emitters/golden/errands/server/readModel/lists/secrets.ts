@@ -7,6 +7,7 @@ import type { ErrandEvents } from "../../writeModel/office/errand.ts";
 export interface SecretsRow {
   readonly id: string;
   readonly title: string;
+  readonly isSecret: boolean;
 }
 
 /** The events that the list is made from, and the data they carry. */
@@ -18,11 +19,12 @@ type Definition = ListDefinition<SecretsRow, SecretsEvents>;
 
 const fields: Definition["fields"] = {
   title: { type: "text", initialState: "" },
+  isSecret: { type: "boolean", initialState: false },
 };
 
 const when: Definition["when"] = {
   "office.errand.begun"(secrets, event, mark) {
-    secrets.add({ title: event.data.title });
+    secrets.add({ title: event.data.title, isSecret: event.data.isSecret });
 
     return mark.asDone();
   },
