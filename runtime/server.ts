@@ -7,7 +7,7 @@ export { decimal } from "./protocol/calculation/decimal.ts";
 export { duration } from "./protocol/calculation/duration.ts";
 export { numbers } from "./protocol/calculation/numbers.ts";
 export { timestamp } from "./protocol/calculation/timestamp.ts";
-export type { Fields } from "./protocol/field.ts";
+export type { FieldsOf } from "./protocol/field.ts";
 export type { ForProjections, ListDefinition, ListField, ReadRule } from "./read/list.ts";
 export { start } from "./start.ts";
 export type { OldData, Upgrade } from "./evolution/upgrade.ts";

@@ -22,3 +22,6 @@ export type Field = FieldType & { readonly optional?: true; readonly default?: u
 export interface Fields {
   readonly [name: string]: Field;
 }
+
+/** The fields of what is known by its type. */
+export type FieldsOf<Data> = { readonly [Name in keyof Data]: Field };

@@ -16,14 +16,20 @@ export interface Selection<R> {
   readonly and?: (row: R) => boolean;
 }
 
+/** Some fields of a row. (`Partial` alone would take what all objects have, such as `constructor`, for the fields of those names.) */
+export type Some<R, Name extends keyof R> = Partial<R> | Pick<R, Name>;
+
+/** New values for some fields of a row, made of the row as it is where they are given as a function. */
+export type Change<R, Name extends keyof R> = Some<R, Name> | ((row: R) => Some<R, Name>);
+
 /** A list as its projections see it, while one event is applied. */
 export interface ForProjections<R extends Pick<Row, "id">> {
   /** Adds a row; its id is the aggregate's where none is given. A row that is there already is replaced. */
-  add(row: Partial<R>): void;
+  add<Name extends keyof R>(row: Some<R, Name>): void;
   /** Without `where`, the row whose id is the aggregate's. What is not there is left alone. */
-  update(change: Selection<R> & { readonly set: Partial<R> | ((row: R) => Partial<R>) }): void;
+  update<Name extends keyof R>(change: Selection<R> & { readonly set: Change<R, Name> }): void;
   /** Updates the row with these key values, or adds one that begins with them; its id derives from the key. */
-  addOrUpdate(change: { readonly key?: Partial<R>; readonly set: Partial<R> | ((row: R) => Partial<R>) }): void;
+  addOrUpdate<Key extends keyof R, Name extends keyof R>(change: { readonly key?: Some<R, Key>; readonly set: Change<R, Name> }): void;
   remove(selection?: Selection<R>): void;
 }
 
@@ -55,7 +61,7 @@ export interface ListDefinition<R extends Pick<Row, "id">, Events, Queries = {}>
   /** What it was called before; who still asks for it so is understood. */
   readonly was?: readonly string[];
   readonly description?: string;
-  readonly fields: { readonly [name: string]: ListField };
+  readonly fields: { readonly [Name in Exclude<keyof R, "id">]: ListField };
   readonly indexes: readonly (readonly (keyof R & string)[])[];
   /** By the event's full name, `context.aggregate.event`. */
   readonly when: { readonly [Name in keyof Events]: (list: ForProjections<R>, event: Event<Events[Name]>, mark: Mark) => Marked };

@@ -1,7 +1,7 @@
 import type { Upgrade } from "../evolution/upgrade.ts";
 import type { Command } from "../protocol/command.ts";
 import type { Event } from "../protocol/event.ts";
-import type { Fields } from "../protocol/field.ts";
+import type { FieldsOf } from "../protocol/field.ts";
 import type { User } from "../protocol/user.ts";
 import type { Mark, Marked } from "../protocol/mark.ts";
 
@@ -19,7 +19,7 @@ export interface ForCommands<State, Events> {
 export interface ForEvents<State> {
   readonly id: string;
   readonly state: State;
-  setState(changes: Partial<State>): void;
+  setState<Name extends keyof State>(changes: Pick<State, Name>): void;
   /** Nothing is accepted afterwards: whoever asks hears that it has ended. */
   end(): void;
 }
@@ -35,7 +35,7 @@ export interface CommandDefinition<State, Events, Data> {
   readonly on: "existing" | "new" | "any";
   /** What it was called before; who still calls it so is understood. */
   readonly was?: readonly string[];
-  readonly fields: Fields;
+  readonly fields: FieldsOf<Data>;
   handle(aggregate: ForCommands<State, Events>, command: Command<Data>, mark: Mark): Marked;
 }
 
@@ -44,7 +44,7 @@ export interface EventDefinition<State, Data> {
   readonly was?: readonly string[];
   /** Nobody publishes it any more. */
   readonly retired?: true;
-  readonly fields: Fields;
+  readonly fields: FieldsOf<Data>;
   /** One more than the version that the last upgrade begins from. */
   readonly version: number;
   /** By version, what leads from it to the next. */
@@ -74,7 +74,7 @@ export interface AggregateDefinition<State, Commands, Events> {
   readonly contextWas?: readonly string[];
   readonly name: string;
   readonly was?: readonly string[];
-  readonly fields: Fields;
+  readonly fields: FieldsOf<State>;
   /** What is known before the first event; the fields that are missing are set by every event that can be the first. */
   readonly initialState: Partial<State>;
   readonly commands: { readonly [Name in keyof Commands]: CommandDefinition<State, Events, Commands[Name]> };

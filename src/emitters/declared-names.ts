@@ -20,7 +20,7 @@ export interface Shared {
 }
 
 export function shareNames({ timeZone, values, functions, tables }: Domain): Shared {
-  const types = new FileNames("Fields", "Functions", "Tables");
+  const types = new FileNames("FieldsOf", "Functions", "Tables");
   const constants = new FileNames();
   const values_ = new Map(values.map((value) => [fullName(value), value]));
   const typeNames = new Map([...named(values, types, (name) => [pascal(name)]), ...named(tables, types, (name) => [`${pascal(name)}Row`])]);

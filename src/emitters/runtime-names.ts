@@ -12,7 +12,7 @@ export const runtimeNames = {
     ...calculations,
     "AggregateDefinition",
     "Application",
-    "Fields",
+    "FieldsOf",
     "FlowDefinition",
     "ListDefinition",
     "OnEvent",

@@ -5,8 +5,8 @@ import { docComment } from "../typescript/doc-comment.ts";
 import { definitionDoc, fieldsText, membersText } from "../typescript/interface.ts";
 import { dataDoc } from "../typescript/type.ts";
 import { textAt } from "../javascript/lay-out-statements.ts";
-import { openObject, text } from "../javascript/syntax.ts";
-import { FileNames, pascal } from "../typescript/names.ts";
+import { constant, openObject, present, text, type Js } from "../javascript/syntax.ts";
+import { FileNames, isInherited, pascal } from "../typescript/names.ts";
 import type { EmittedFile } from "../emitted-file.ts";
 import { header } from "../header.ts";
 import type { Shared } from "../declared-names.ts";
@@ -40,6 +40,12 @@ const constants = ["fields", "initialState", "commands", "events", "invariants",
 /** What a field of the state begins with stands in `initialState`. What it was called before is nobody's concern: no state is stored. */
 const asInState = ({ default: _start, was: _was, ...field }: StateField): Field => field;
 
+/** A field that is set by every first event has no start, but for one that would begin with what all objects have. */
+function startOf({ name, start }: StateField, imports: Imports): Js | undefined {
+  if (start !== undefined) return emitConstant(start, imports);
+  return isInherited(name) ? present(constant(null)) : undefined;
+}
+
 export function shapeAggregate(aggregate: Aggregate, shared: Shared, contextWas?: FormerNames) {
   const { context, name, state, commands, events } = aggregate;
   const variable = aggregateVariable(aggregate);
@@ -54,7 +60,10 @@ export function shapeAggregate(aggregate: Aggregate, shared: Shared, contextWas?
   );
   const subject: Subject = { variable, late: lateFields(state), imports };
   const permissions = (narrowing: Narrowing) => permissionScope(subject, narrowing);
-  const started = state.flatMap((field) => (field.start === undefined ? [] : [[field.name, emitConstant(field.start, imports)] as const]));
+  const started = state.flatMap((field) => {
+    const start = startOf(field, imports);
+    return start === undefined ? [] : [[field.name, start] as const];
+  });
   const shape = {
     codeImport,
     codeTypes,

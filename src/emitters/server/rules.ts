@@ -1,6 +1,7 @@
 import type { Rule, Who } from "../../model/allow.ts";
 import { usedParameters } from "../javascript/uses.ts";
 import { array, arrow, object, openObject, text, type Js } from "../javascript/syntax.ts";
+import { isInherited } from "../typescript/names.ts";
 import { emitExpression } from "./expression.ts";
 import { narrowingIn, type Narrowing } from "./narrowing.ts";
 import type { Scope } from "./scope.ts";
@@ -15,7 +16,9 @@ export function emitRules(
   scopeFor: ScopeFor,
 ): Js {
   return openObject(
-    allowed.filter(({ allows }) => allows.length > 0).map(({ name, allows }) => [name, emitAllows(allows, subject, scopeFor)]),
+    allowed
+      .filter(({ name, allows }) => allows.length > 0 || isInherited(name))
+      .map(({ name, allows }) => [name, emitAllows(allows, subject, scopeFor)]),
   );
 }
 

@@ -14,12 +14,12 @@ interface ValuesShape {
 export const valuesTemplate = template<ValuesShape>(
   "values",
   `{{header}}
-import type { Fields } from "@wkgen/runtime";
+import type { FieldsOf } from "@wkgen/runtime";
 {{#each values}}
 
 {{comment}}export interface {{typeName}} {{members}}
 
-export const {{fieldsName}}: Fields = {{fields}};
+export const {{fieldsName}}: FieldsOf<{{typeName}}> = {{fields}};
 {{/each}}
 `,
 );

@@ -13,6 +13,9 @@ export const reserved: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
+/** Whether every object has something of that name, which has to be hidden wherever nothing else does. */
+export const isInherited = (name: string): boolean => name in {};
+
 /** Hands out names of one file, each once. */
 export class FileNames {
   readonly #taken: Set<string>;

@@ -22,7 +22,9 @@ export function mergeCode(present: string, asked: CodeParts): Merged {
 
 /** Handlers are known by their names, functions by their types: both are as we have once written them. */
 function orphansIn(file: SourceFile, exported: ReadonlySet<string>, { parts, type }: CodeParts): readonly string[] {
-  const typed = file.getVariableDeclarations().filter((declaration) => declaration.getTypeNode()?.getText().startsWith(`${type}[`) === true);
+  const typed = file
+    .getVariableDeclarations()
+    .filter((declaration) => declaration.getTypeNode()?.getText().startsWith(`${type}[`) === true);
   const ours = new Set(typed.map((declaration) => declaration.getName()));
   const isOurs = (name: string) => ours.has(name) || /^(handle|upgrade)\p{Lu}/u.test(name);
   return [...exported].filter((name) => isOurs(name) && parts.every((part) => part.name !== name));
