@@ -45,7 +45,9 @@ const isAuthorized: Definition["isAuthorized"] = {
   read: [
     {
       who: "everyone",
-      where: (row) => row.constructor === "a" || row.toString > 4,
+      rows: () => ({
+        or: [{ constructor: "a" }, { toString: { moreThan: 4 } }],
+      }),
     },
   ],
 };
