@@ -30,18 +30,18 @@ const server = [
   ["runtime/write", "runtime/read"],
   ["runtime/flows"],
   ["runtime/application.ts", "runtime/journal.ts"],
-  ["runtime/testing"],
+  ["runtime/testing", "runtime/operate"],
   ["runtime/http"],
   ["runtime/options.ts", "runtime/data-folder.ts"],
   ["runtime/start-flows.ts"],
   ["runtime/serve.ts"],
   ["runtime/start.ts"],
-  ["runtime/server.ts", "runtime/testing.ts"],
+  ["runtime/server.ts", "runtime/testing.ts", "runtime/operate.ts"],
 ];
 const client = [["runtime/protocol"], ["runtime/client"], ["runtime/client.ts"]];
 const buildings = [compiler, server, client];
 
-const publicEntries = new Set(["src/compile.ts", "runtime/server.ts", "runtime/client.ts", "runtime/testing.ts"]);
+const publicEntries = new Set(["src/compile.ts", "runtime/server.ts", "runtime/client.ts", "runtime/testing.ts", "runtime/operate.ts"]);
 
 const textOf = (file: string) => readFileSync(join(root, file), "utf8");
 const importsOf = (file: string) =>

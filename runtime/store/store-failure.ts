@@ -13,7 +13,8 @@ export type StoreTrouble =
   | "unreachable"
   | "crowded"
   | "denied"
-  | "missing";
+  | "missing"
+  | "not-empty";
 
 /**
  * The store itself failed: one sentence for the operator, and what to do about it. Whether what was being appended is stored is unknown;

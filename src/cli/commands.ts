@@ -14,6 +14,8 @@ export interface CommandDescription {
 const onPath = "PATH is a .domain file or the folder it is in; by default, the current folder.";
 const json = ["--json", "answer in JSON, for machines"] as const;
 
+const store = ["--store <store>", "the log: sqlite:FILE or postgres://… (default: WKGEN_STORE, or sqlite:data/NAME.db)"] as const;
+
 export const commands: readonly CommandDescription[] = [
   {
     name: "new",
@@ -158,5 +160,50 @@ export const commands: readonly CommandDescription[] = [
     examples: [["wkgen doctor", "Node, port, permissions, versions, stale files: each with a cure"]],
     next: onPath,
     load: async () => (await import("./doctor.ts")).runDoctor,
+  },
+  {
+    name: "events",
+    args: "[path]",
+    summary: "what happened: the event log, listed, filtered, followed",
+    options: [
+      store,
+      ["--name <event>", "only events of this name, such as message.sent"],
+      ["--on <id>", "only what happened to the aggregate with this id"],
+      ["--user <id>", "only what this user did"],
+      ["--since <time>", "only from this time on"],
+      ["--until <time>", "only up to this time"],
+      ["--after <position>", "only what comes after this position"],
+      ["--take <count>", "at most so many"],
+      ["--follow", "go on with what happens from now on"],
+      ["--json", "whole events as lines of JSON, for machines"],
+    ],
+    examples: [
+      ["wkgen events --name message.sent --take 10", "the first ten messages"],
+      ["wkgen events --follow", "goes on until Ctrl-C"],
+      ["wkgen events --json > events.jsonl", "all of them; wkgen restore takes them into a new log"],
+    ],
+    next: `${onPath}\nNothing is changed, and the application may go on.`,
+    load: async () => (await import("./operate.ts")).runEvents,
+  },
+  {
+    name: "backup",
+    args: "<file> [path]",
+    summary: "copy the event log to a file while the application runs",
+    options: [store],
+    examples: [["wkgen backup monday.jsonl", "the whole log as of now, as lines of JSON"]],
+    next: `${onPath}\nThen: wkgen restore FILE, into a new log, of whatever kind.`,
+    load: async () => (await import("./operate.ts")).runBackup,
+  },
+  {
+    name: "restore",
+    args: "<file> [path]",
+    summary: "fill a new event log from a backup",
+    options: [store],
+    examples: [
+      ["wkgen restore monday.jsonl --store sqlite:data/restored.db", "into a file that is made"],
+      ["wkgen restore monday.jsonl --store postgres://me@db/shop", "from SQLite to PostgreSQL"],
+    ],
+    next: `${onPath}\nA log that has events is left as it is.`,
+    load: async () => (await import("./operate.ts")).runRestore,
   },
 ];

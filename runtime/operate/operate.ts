@@ -1,0 +1,130 @@
+import { existsSync } from "node:fs";
+import { open, rename, rm } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import type { Fault } from "../protocol/validation/check.ts";
+import { checkTimestamp } from "../protocol/validation/time.ts";
+import { timeOrderedId } from "../protocol/time-ordered-id.ts";
+import { readStoreAddress, type StoreAddress } from "../store/store-address.ts";
+import { fillLog, openStoredLog } from "../store/open-log.ts";
+import { archiveLines, readArchive } from "./archive.ts";
+import { eventsWanted, inOneLine, type Wanted } from "./list-events.ts";
+
+export interface Output {
+  print(line: string): void;
+  tell(line: string): void;
+}
+
+const flags = {
+  store: { type: "string" },
+  after: { type: "string" },
+  take: { type: "string" },
+  name: { type: "string" },
+  on: { type: "string" },
+  user: { type: "string" },
+  since: { type: "string" },
+  until: { type: "string" },
+  follow: { type: "boolean" },
+  json: { type: "boolean" },
+} as const;
+
+type Given = { readonly [Flag in keyof typeof flags]?: string | boolean };
+
+class Misuse extends Error {}
+
+/** `events`, `backup FILE` or `restore FILE` on the log of an application; its folder is the current one. Returns the exit code. */
+export async function operate(args: readonly string[], output: Output): Promise<number> {
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options: flags, allowPositionals: true });
+    const [command, file = ""] = positionals;
+    const store = readStoreAddress(values.store ?? "", process.cwd());
+    if (store === undefined) throw new Misuse("The store has to be sqlite:FILE or postgres://USER@HOST/DATABASE.");
+    if (command === "backup") await backup(store, file, output);
+    else if (command === "restore") await restore(store, file, output);
+    else await listEvents(store, values, output);
+    return 0;
+  } catch (error) {
+    return failed(error, output);
+  }
+}
+
+async function listEvents(store: StoreAddress, given: Given, { print }: Output): Promise<void> {
+  const wanted = wantedOf(given);
+  const log = await openStoredLog(store);
+  try {
+    for await (const event of eventsWanted(log, wanted)) print(given.json === true ? JSON.stringify(event) : inOneLine(event));
+  } finally {
+    await log.close();
+  }
+}
+
+/** First beside its place, and put there when it is on the disk as a whole. */
+async function backup(store: StoreAddress, file: string, { tell }: Output): Promise<void> {
+  if (existsSync(file)) throw new Misuse(`There is a ${file} already; a backup never replaces another one.`);
+  const log = await openStoredLog(store);
+  const unfinished = `${file}.unfinished`;
+  try {
+    const target = await open(unfinished, "w", 0o600);
+    let count = 0;
+    let waiting = "";
+    for await (const line of archiveLines(log)) {
+      waiting += `${line}\n`;
+      if (++count % 1_000 !== 0) continue;
+      await target.appendFile(waiting);
+      waiting = "";
+    }
+    await target.appendFile(waiting);
+    await target.sync();
+    await target.close();
+    await rename(unfinished, file);
+    tell(`${file} holds the log.`);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw error;
+  } finally {
+    await log.close();
+  }
+}
+
+async function restore(store: StoreAddress, file: string, { tell }: Output): Promise<void> {
+  if (!existsSync(file)) throw new Misuse(`There is no ${file}.`);
+  await fillLog(store, readArchive(file), timeOrderedId());
+  tell(`The log is restored from ${file}, as a new incarnation: lists are made again when the application starts.`);
+}
+
+function wantedOf({ after, take, name, on, user, since, until, follow }: Given): Wanted {
+  return {
+    after: after === undefined ? 0 : numberOf("after", after),
+    take: take === undefined ? Infinity : numberOf("take", take),
+    ...(typeof name === "string" && { name }),
+    ...(typeof on === "string" && { on }),
+    ...(typeof user === "string" && { user }),
+    ...(since !== undefined && { since: timeOf("since", since) }),
+    ...(until !== undefined && { until: timeOf("until", until) }),
+    follow: follow === true,
+  };
+}
+
+function numberOf(flag: string, given: string | boolean): number {
+  const number = Number(given);
+  if (given !== "" && Number.isSafeInteger(number) && number >= 0) return number;
+  throw new Misuse(`--${flag} has to be a whole number, not "${given}".`);
+}
+
+function timeOf(flag: string, given: string | boolean): string {
+  const faults: Fault[] = [];
+  const time = checkTimestamp(given, faults);
+  if (typeof time === "string" && faults.length === 0) return time;
+  throw new Misuse(`--${flag} has to be a time such as 2026-01-31T09:30:00Z, not "${given}".`);
+}
+
+/** What the machine, the store or the file does not allow is told in one sentence, with its cure. Anything else is our own bug. */
+function failed(error: unknown, { tell }: Output): number {
+  const { message, cure, code } = error as { readonly message: string; readonly cure?: unknown; readonly code?: unknown };
+  if (error instanceof Misuse || String(code).startsWith("ERR_PARSE_ARGS")) {
+    tell(message);
+    return 2;
+  }
+  if (typeof cure !== "string" && typeof code !== "string") throw error;
+  tell(typeof cure === "string" ? `${message} ${cure}` : message);
+  return 1;
+}

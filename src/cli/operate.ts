@@ -1,0 +1,55 @@
+import { spawn } from "node:child_process";
+import { nodeHost } from "../host/node-host.ts";
+import { exitCode, type ExitCode } from "./exit-code.ts";
+import type { Invocation, Run } from "./invocation.ts";
+import { locate, type Located } from "./locate.ts";
+import { nodeOptions } from "./node-options.ts";
+import { tellRefusal } from "./refusal.ts";
+import { resolve } from "node:path";
+
+/** In a process of its own, whose folder is the application's: there it finds the runtime that the application runs on. */
+const script = `
+  import { operate } from "@wkgen/runtime/operate";
+  process.stdout.on("error", () => process.exit(0));
+  process.exitCode = await operate(process.argv.slice(1), {
+    print: (line) => process.stdout.write(line + "\\n"),
+    tell: (line) => process.stderr.write(line + "\\n"),
+  });`;
+
+export const runEvents: Run = ({ args: [path], ...invocation }) => operate(["events"], path, invocation);
+
+export const runBackup: Run = ({ args: [file = "", path], ...invocation }) => operate(["backup", resolve(file)], path, invocation);
+
+export const runRestore: Run = ({ args: [file = "", path], ...invocation }) => operate(["restore", resolve(file)], path, invocation);
+
+async function operate(
+  command: readonly string[],
+  path: string | undefined,
+  { options, terminal }: Omit<Invocation, "args">,
+): Promise<ExitCode> {
+  const found = locate(nodeHost, path);
+  if (found.kind === "refusal") return tellRefusal(terminal, found);
+  const store = options["store"] ?? storeOf(found);
+  const given = Object.entries({ ...options, store }).flatMap(([name, value]) => (name === "color" ? [] : flag(name, value)));
+  const child = spawn(process.execPath, [...nodeOptions(), "--input-type=module", "--eval", script, "--", ...command, ...given], {
+    cwd: found.folder,
+    stdio: "inherit",
+  });
+  // Ctrl-C reaches both; what it prints ends there, and then we do.
+  const ignore = () => undefined;
+  process.on("SIGINT", ignore);
+  const code = await new Promise<number>((done) => child.on("error", () => done(1)).on("exit", (ended) => done(ended ?? 0)));
+  process.off("SIGINT", ignore);
+  return code === exitCode.fine || code === exitCode.misused ? code : exitCode.failed;
+}
+
+function flag(name: string, value: string | boolean | undefined): readonly string[] {
+  if (value === undefined || value === false) return [];
+  return value === true ? [`--${name}`] : [`--${name}=${value}`];
+}
+
+/** Where the application has its log, if nothing else is said. */
+function storeOf({ files }: Located): string {
+  const name = files.map((file) => /^domain[ \t]+([^\s#"]+)/m.exec(nodeHost.read(file) ?? "")?.[1]).find((found) => found !== undefined);
+  return process.env["WKGEN_STORE"] || `sqlite:data/${name ?? "application"}.db`;
+}
