@@ -87,7 +87,7 @@ const when: Definition["when"] = {
 const isAuthorized: Definition["isAuthorized"] = {
   read: [
     { who: { role: "clerk" } },
-    { who: "authenticated", where: (row, user) => row.customer === user.id },
+    { who: "authenticated", rows: (user) => ({ customer: user.id }) },
   ],
 };
 

@@ -47,7 +47,7 @@ export const turnover: Definition = {
   name: "turnover",
   description: "What the shop earned, day by day.",
   fields,
-  indexes: [],
+  indexes: [["day"]],
   when,
   isAuthorized,
 };
