@@ -35,6 +35,7 @@ const flags = {
   origin: { type: "string", multiple: true },
   proxy: { type: "boolean" },
   rate: { type: "string" },
+  metrics: { type: "string" },
   help: { type: "boolean", short: "h" },
 } as const;
 
@@ -119,6 +120,8 @@ Who may ask, and how often:
   --origin ORIGIN     other pages that may use the API: https://app.example    WKGEN_ORIGIN
   --rate NUMBER       requests a second for each user or address; 200 by       WKGEN_RATE
                       default, 0 for no limit; this machine itself has none
+  --metrics PORT      where Prometheus reads /metrics, by plain HTTP, on the   WKGEN_METRICS
+                      same host; nowhere by default
 
 Issuers, audiences and origins may be several: repeat the option; in a variable, put spaces between them.
 `;
@@ -128,8 +131,8 @@ function fromEnvironment(environment: NodeJS.ProcessEnv): Given {
   const { WKGEN_PORT: port, WKGEN_HOST: host, WKGEN_STORE: store, WKGEN_DATA: data } = environment;
   const { WKGEN_HTTP: http, WKGEN_DEV: dev } = environment;
   const { WKGEN_ISSUER: issuer, WKGEN_AUDIENCE: audience, WKGEN_ROLES_CLAIM: rolesClaim } = environment;
-  const { WKGEN_ORIGIN: origin, WKGEN_PROXY: proxy, WKGEN_RATE: rate } = environment;
-  const texts = { port, host, store, data, rate, "roles-claim": rolesClaim };
+  const { WKGEN_ORIGIN: origin, WKGEN_PROXY: proxy, WKGEN_RATE: rate, WKGEN_METRICS: metrics } = environment;
+  const texts = { port, host, store, data, rate, metrics, "roles-claim": rolesClaim };
   const many = Object.entries({ issuer, audience, origin }).map(([name, value]) => [name, value?.split(/\s+/).filter(Boolean)] as const);
 
   return {

@@ -9,6 +9,7 @@ import type { Flows } from "./flows/flows.ts";
 import { certificateIn } from "./http/certificate.ts";
 import { admission } from "./http/admission.ts";
 import { identitiesByIssuers, identitiesForDevelopment, nobodyKnown, type Identities } from "./http/identity/identity-of-application.ts";
+import { isTraced } from "./http/is-traced.ts";
 import { originsAllowed } from "./http/origins.ts";
 import { RateLimit } from "./http/rate-limit.ts";
 import type { Services } from "./http/services.ts";
@@ -23,7 +24,8 @@ import { openReadModel } from "./read/open-read-model.ts";
 import { stoppedSentence } from "./read/stopped-sentence.ts";
 import { withMeanings } from "./read/with-meanings.ts";
 import { openLog } from "./store/open-log.ts";
-import { openWriteModel } from "./write/write-model.ts";
+import type { EventLog } from "./store/event-log.ts";
+import { openWriteModel, type WriteModel } from "./write/write-model.ts";
 
 export interface Serving extends Options {
   /** The folder of the application's own page. */
@@ -108,7 +110,8 @@ async function assemble(
   });
   opened.push(() => lists.close());
   const report = (fault: unknown) => journal.error("A request met a fault of ours.", fault);
-  const write = await openWriteModel(application.aggregates, log, { now, newId: timeOrderedId, report });
+  const plain = await openWriteModel(application.aggregates, log, { now, newId: timeOrderedId, report });
+  const write = await watched(plain, application, serving, { log, lists }, opened);
   const check = checkLog(log, application.aggregates, closing, {
     unreadable: (found) => journal.error(sentenceOf(found)),
     failed: (error) => journal.error("Whether the model can read all events could not be found out.", error),
@@ -125,6 +128,29 @@ async function assemble(
     origins: originsAllowed(origins, proxy),
     isBehindProxy: proxy,
   };
+}
+
+/** Commands are measured and traced where somebody wants to see it; elsewhere nothing is loaded, and nothing is in the way. */
+async function watched(
+  write: WriteModel,
+  application: Application,
+  { metrics: port, host, journal = silent }: Serving,
+  parts: { readonly log: EventLog; readonly lists: Lists },
+  opened: Closers,
+): Promise<WriteModel> {
+  if (port === undefined && !isTraced()) return write;
+  const { aroundCommands } = await import("./http/around-commands.ts");
+  const traced = isTraced() ? aroundCommands(write, (await import("./http/tracing.ts")).tracedCommands()) : write;
+  if (port === undefined) return traced;
+
+  const metrics = (await import("./http/metrics.ts")).openMetrics(application, parts);
+  const listening = await metrics.listen(host, port).catch((error: unknown) => {
+    throw explained(error, host, port);
+  });
+  opened.push(() => listening.close());
+  journal.info(`What is measured can be read at ${listening.url}`);
+
+  return aroundCommands(traced, metrics.around);
 }
 
 /** Nothing is loaded for an application that has none. */

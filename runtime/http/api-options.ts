@@ -9,6 +9,8 @@ export interface ApiOptions {
   readonly proxy?: boolean;
   /** Requests a second for each user or address; 0 for no limit. */
   readonly rate?: number;
+  /** The port where Prometheus reads what is measured; without one nothing is. */
+  readonly metrics?: number;
 }
 
 /** What the command line and the environment say of it, as texts. */
@@ -19,6 +21,7 @@ export interface ApiOptionsGiven {
   readonly origin?: readonly string[];
   readonly proxy?: boolean;
   readonly rate?: string;
+  readonly metrics?: string;
 }
 
 const rateByDefault = "200";
@@ -32,8 +35,17 @@ export function readApiOptions(given: ApiOptionsGiven): ApiOptions | string {
   if (wrong >= 0) return `The origin "${given.origin![wrong]}" has to be scheme, host and port only, such as https://app.example.com.`;
   const { rate = rateByDefault, proxy = false } = given;
   if (!/^\d{1,9}$/.test(rate)) return `The rate has to be a whole number of requests a second, not "${rate}".`;
+  const { metrics } = given;
+  if (metrics !== undefined && (!/^\d{1,5}$/.test(metrics) || Number(metrics) > 65_535))
+    return `The port for metrics has to be a number from 0 to 65535, not "${metrics}".`;
 
-  return { ...(tokens && { tokens }), origins, proxy, rate: Number(rate) };
+  return {
+    ...(tokens && { tokens }),
+    ...(metrics !== undefined && { metrics: Number(metrics) }),
+    origins,
+    proxy,
+    rate: Number(rate),
+  };
 }
 
 function readTokenOptions(given: ApiOptionsGiven): TokenOptions | string | undefined {

@@ -74,6 +74,11 @@ export class Lists {
     return new Lists(model, log, report, await model.attach(head), head.position);
   }
 
+  /** How many observe. */
+  get observers(): number {
+    return this.#watches.count;
+  }
+
   get statuses(): readonly ListStatus[] {
     return this.#statuses;
   }

@@ -25,6 +25,10 @@ export class Watches {
     return this.#byLive.size === 0;
   }
 
+  get count(): number {
+    return [...this.#byLive.values()].reduce((count, { size }) => count + size, 0);
+  }
+
   begin(live: number, watch: Watch): void {
     this.#byLive.set(live, (this.#byLive.get(live) ?? new Set()).add(watch));
   }
