@@ -1,6 +1,6 @@
 import { conditionOf, restOf, type Asking } from "./answer-query.ts";
 import type { CheckedCondition, Comparison } from "./condition.ts";
-import type { Table } from "./table.ts";
+import type { AnyList, Table } from "./table.ts";
 
 /** Smaller lists are read through faster than anybody notices. */
 const largeFrom = 10_000;
@@ -12,14 +12,16 @@ export class Advice {
   readonly #shapes = new Map<string, number>();
 
   /** Looked at when a question comes for the first, second, fourth, eighth … time: the list may have grown. */
-  consider(table: Table, asking: Asking): string | undefined {
+  consider(table: Table, asking: Asking, indexes: AnyList["indexes"]): string | undefined {
     const shape = JSON.stringify([asking.list, shapeOf(conditionOf(asking.query, asking.permission)), orderOf(asking)]);
     const asked = (this.#shapes.get(shape) ?? 0) + 1;
     if (asked === Infinity || (asked === 1 && this.#shapes.size >= mostShapes)) return undefined;
     this.#shapes.set(shape, asked);
     if ((asked & (asked - 1)) !== 0 || !table.hasMoreThan(largeFrom)) return undefined;
     const fields = unservedIn(table, asking);
-    if (fields.length === 0) return undefined;
+    // Where there is an index, SQLite has reasons of its own.
+    const isServed = indexes.some((index) => fields.every((field) => index.slice(0, fields.length).includes(field)));
+    if (fields.length === 0 || isServed) return undefined;
     this.#shapes.set(shape, Infinity);
 
     return `The list ${asking.list} has more than ${largeFrom} rows, and all of them are read to answer a question about ${said(fields)}: add "index by ${fields.join(", ")}" to it.`;

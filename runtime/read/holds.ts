@@ -95,4 +95,4 @@ function compareTexts(left: string, right: string): number {
 }
 
 /** Surrogates stand for characters beyond all others of 16 bits. */
-const weight = (unit: number): number => (unit >= 0xd800 && unit <= 0xdfff ? unit + 0x2000 : unit);
+const weight = (unit: number): number => (unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit);

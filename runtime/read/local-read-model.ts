@@ -65,7 +65,7 @@ export class LocalReadModel {
     if (asking.kind === "refused") return asking;
     const { table, position } = asking.answering;
     const { rows, cursor } = answerQuery(table, asking);
-    const advice = this.#advice.consider(table, asking);
+    const advice = this.#advice.consider(table, asking, asking.progress.list.indexes);
 
     return { kind: "answer", rows: jsonOf(rows.map(asCandidate)), position, ...(cursor && { cursor }), ...(advice && { advice }) };
   }
