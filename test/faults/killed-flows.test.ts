@@ -13,7 +13,7 @@ import type { Note } from "./jobs.ts";
 
 const child = new URL("./killed-flows-child.ts", import.meta.url).pathname;
 const kills = Math.min(1_000, Number(process.env.WKGEN_KILLS ?? 20));
-const patience = 60_000 + kills * 6_000;
+const patience = 120_000 + kills * 15_000;
 
 let folder: string;
 let begun: string;
@@ -69,7 +69,7 @@ test(`what flows do matches what happened, whenever the process dies (${kills} t
   expect(auditJobs(events.filter((event) => event !== opened))).toContainEqual(expect.stringContaining("has 0 tickets"));
 });
 
-test("the auditor notices flows whose commands get other ids when they are sent again", { timeout: 120_000 }, async () => {
+test("the auditor notices flows whose commands get other ids when they are sent again", { timeout: patience }, async () => {
   let found: readonly string[] = [];
   for (let kill = 0; kill < 20 && found.length === 0; kill++) {
     await workUntilKilled(100 + Math.random() * 200, "other");

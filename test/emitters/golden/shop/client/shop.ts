@@ -9,6 +9,7 @@ import {
   type EventOf,
   type Events,
   type List,
+  type NamedQuestion,
   type NoData,
   type RequestOptions,
   type Sending,
@@ -21,6 +22,11 @@ export interface OrdersRow {
   readonly total: string;
   readonly tracking: string | null;
   readonly placedAt: string | null;
+}
+
+/** The list orders, with its questions. */
+export interface OrdersList extends List<OrdersRow> {
+  openOrders(): NamedQuestion<OrdersRow>;
 }
 
 /** What the shop earned, day by day. */
@@ -168,7 +174,7 @@ export interface Shop extends Connection {
     payment(id?: string): Payment;
   };
   readonly lists: {
-    readonly orders: List<OrdersRow>;
+    readonly orders: OrdersList;
     readonly turnover: List<TurnoverRow>;
   };
   readonly events: Events<
@@ -200,6 +206,7 @@ export function connect(
         billing: { payment: ["request", "receive"] },
       },
       lists: ["orders", "turnover"],
+      queries: { orders: ["openOrders"] },
     },
     address,
     options,

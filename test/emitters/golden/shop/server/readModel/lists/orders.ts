@@ -22,7 +22,12 @@ interface OrdersEvents {
   readonly "ordering.order.cancelled": OrderEvents["cancelled"];
 }
 
-type Definition = ListDefinition<OrdersRow, OrdersEvents>;
+/** The questions that have a name, and what they are asked with. */
+interface OrdersQueries {
+  readonly openOrders: {};
+}
+
+type Definition = ListDefinition<OrdersRow, OrdersEvents, OrdersQueries>;
 
 const fields: Definition["fields"] = {
   customer: { type: "id", optional: true, initialState: null },
@@ -84,6 +89,17 @@ const when: Definition["when"] = {
   },
 };
 
+const queries: Definition["queries"] = {
+  openOrders: {
+    parameters: {},
+    ask: () => ({
+      where: { status: "placed" },
+      orderBy: { placedAt: "ascending" },
+      take: 100,
+    }),
+  },
+};
+
 const isAuthorized: Definition["isAuthorized"] = {
   read: [
     { who: { role: "clerk" } },
@@ -96,5 +112,6 @@ export const orders: Definition = {
   fields,
   indexes: [["customer", "placedAt"]],
   when,
+  queries,
   isAuthorized,
 };
