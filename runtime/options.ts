@@ -20,7 +20,11 @@ export interface Options extends ApiOptions {
 }
 
 export type Asked =
-  { readonly kind: "run"; readonly options: Options } | { readonly kind: "help" } | { readonly kind: "wrong"; readonly sentence: string };
+  | { readonly kind: "run"; readonly options: Options }
+  /** To say what flows could not carry out, and to have it tried again. */
+  | { readonly kind: "parked"; readonly options: Options; readonly retry: boolean }
+  | { readonly kind: "help" }
+  | { readonly kind: "wrong"; readonly sentence: string };
 
 const flags = {
   port: { type: "string" },
@@ -36,6 +40,8 @@ const flags = {
   proxy: { type: "boolean" },
   rate: { type: "string" },
   metrics: { type: "string" },
+  parked: { type: "boolean" },
+  "retry-parked": { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const;
 
@@ -46,6 +52,8 @@ interface Given extends ApiOptionsGiven {
   readonly store?: string;
   readonly data?: string;
   readonly dev?: boolean;
+  readonly parked?: boolean;
+  readonly "retry-parked"?: boolean;
   readonly help?: boolean;
 }
 
@@ -70,7 +78,11 @@ export function readOptions(application: string, root: string, args: readonly st
   const data = given.data === undefined ? dataBeside(store, root) : resolve(root, given.data);
   const lists = join(data, listsName(store, application));
 
-  return { kind: "run", options: { port, host, http, store, data, lists, dev, ...api } };
+  const options = { port, host, http, store, data, lists, dev, ...api };
+
+  return given.parked || given["retry-parked"]
+    ? { kind: "parked", options, retry: given["retry-parked"] === true }
+    : { kind: "run", options };
 }
 
 /** Not what was given: there may be a password in it. */
@@ -107,6 +119,8 @@ Options (and the variables of the environment that mean the same):
                       or postgres://USER:PASSWORD@HOST:5432/DATABASE
   --data FOLDER       where the lists and the certificate are kept             WKGEN_DATA
   --dev               with the studio at /studio/                              WKGEN_DEV=1
+  --parked            instead of running, says which commands of flows could not be carried out
+  --retry-parked      the same, and has them tried again
   --help              this text
 
 Who the users are (without an issuer, everybody is anonymous):

@@ -17,7 +17,7 @@ export async function startFlows(
   const report: FlowsWorld["report"] = {
     stopped: (flow, position, { before, reason }) =>
       journal.error(`The flow ${flow} stopped at position ${position}, before ${before}: ${reason}`),
-    parked: (flow, reason) => journal.error(`The flow ${flow} ran a command that cannot be carried out, which is parked: ${reason}`),
+    parked: (flow, reason) => journal.error(`The flow ${flow} ran a command that cannot be carried out, which is parked until --retry-parked: ${reason}`),
     failed: (error) => journal.error("The flows cannot go on; trying again.", error),
   };
   try {

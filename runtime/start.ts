@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import type { Application } from "./application.ts";
 import { makeDataFolder } from "./data-folder.ts";
 import { journalTo, type Journal } from "./journal.ts";
-import { helpText, readOptions } from "./options.ts";
+import { flowsFile, helpText, readOptions, type Options } from "./options.ts";
 import type { Served } from "./serve.ts";
 
 export interface Place {
@@ -24,6 +24,7 @@ export async function start(application: Application, { folder }: Place): Promis
   const { options } = asked;
   const module = moduleIn(folder, process.argv[1]);
   try {
+    if (asked.kind === "parked") return await parked(options, asked.retry);
     makeDataFolder(options.data);
     // What is compiled once is not compiled at every start, which saves a fifth of the time to the first answer.
     enableCompileCache(join(options.data, "compile-cache"));
@@ -35,6 +36,11 @@ export async function start(application: Application, { folder }: Place): Promis
   } catch (error) {
     failWith(error);
   }
+}
+
+async function parked(options: Options, retry: boolean): Promise<void> {
+  const { tellParked } = await import("./tell-parked.ts");
+  await tellParked(flowsFile(options), retry, (line) => process.stdout.write(`${line}\n`));
 }
 
 /** The module that called, as far as Node tells. */

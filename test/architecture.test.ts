@@ -33,7 +33,7 @@ const server = [
   ["runtime/testing", "runtime/operate"],
   ["runtime/http"],
   ["runtime/options.ts", "runtime/data-folder.ts"],
-  ["runtime/start-flows.ts"],
+  ["runtime/start-flows.ts", "runtime/tell-parked.ts"],
   ["runtime/serve.ts"],
   ["runtime/start.ts"],
   ["runtime/server.ts", "runtime/testing.ts", "runtime/operate.ts"],

@@ -142,6 +142,18 @@ export const commands: readonly CommandDescription[] = [
     load: async () => (await import("./start.ts")).runStart,
   },
   {
+    name: "parked",
+    args: "[path]",
+    summary: "the commands that flows could not have carried out",
+    options: [["--retry", "have them tried again; a running application does so by itself"]],
+    examples: [
+      ["wkgen parked", "says which they are, and why"],
+      ["wkgen parked --retry", "puts them back"],
+    ],
+    next: onPath,
+    load: async () => (await import("./parked.ts")).runParked,
+  },
+  {
     name: "explain",
     args: "[code]",
     summary: "what a finding means, with an example",

@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import type { SomeFlowDefinition } from "../../runtime/flows/flow.ts";
 import { openFlowStore } from "../../runtime/flows/sqlite/open-flow-store.ts";
+import { tellParked } from "../../runtime/tell-parked.ts";
 import { openMemoryLog } from "../../runtime/store/memory/log.ts";
 import { fetching } from "../emitters/golden/flows/server/flows/fetching.ts";
 import { greeting } from "../emitters/golden/flows/server/flows/greeting.ts";
@@ -183,6 +187,39 @@ test("a command that keeps failing is tried again, then parked with its reason, 
   await flows.settled();
   expect(await happened()).toEqual(["baked l1", "given l1"]);
   expect(await flows.parked()).toEqual([]);
+});
+
+test("what is parked can be told and put back while the application runs", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "wkgen-parked-"));
+  const file = join(folder, "bakery.flows.db");
+  let isWell = false;
+  const problem = { type: "internal", title: "Internal", status: 500, detail: "It broke." } as const;
+  const { send, happened } = await begin([greeting], {
+    store: await openFlowStore(file),
+    patience: () => undefined,
+    write: (model) => ({
+      handleForFlow: async (command, userId, story) =>
+        isWell ? model.handleForFlow(command, userId, story) : { kind: "refused", problem },
+    }),
+  });
+  const tell = async (retry: boolean) => {
+    const lines: string[] = [];
+    await tellParked(file, retry, (line) => lines.push(line));
+    return lines;
+  };
+  await send("bake", "l1", { kind: "rye" });
+  expect(await tell(false)).toEqual(["greeting of l1: bakery.loaf.give on l1: It broke."]);
+
+  isWell = true;
+  expect(await tell(true)).toEqual([
+    "greeting of l1: bakery.loaf.give on l1: It broke.",
+    "1 command is put back; the application tries again.",
+  ]);
+  await expect.poll(happened, { timeout: 5_000 }).toEqual(["baked l1", "given l1"]);
+  expect(await tell(true)).toEqual(["No command is parked."]);
+  await open?.close();
+  open = undefined;
+  rmSync(folder, { recursive: true });
 });
 
 test("nobody else can use the ids that flows give", async () => {
