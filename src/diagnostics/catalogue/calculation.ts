@@ -70,6 +70,13 @@ export const calculationEntries = {
     wrong: `command send on new message\n  text: text\n  reject "Nothing new." when text is text\n  publish sent with text`,
     right: `command send on new message\n  text: text\n  reject "Nothing new." when text is message.text\n  publish sent with text`,
   }),
+  "part-of-a-day": error<{ readonly written: string }>({
+    says: ({ written }) => `A date is a whole day, and "${written}" is a part of one.`,
+    help: () => "Write days or weeks, or calculate with a timestamp.",
+    why: "A day plus some hours is the same day or the next, depending on when it begins.",
+    wrong: `command like\n  reject "Not today." when today + 3 hours is 2026-01-31\n  publish liked with likes = likes + 1`,
+    right: `command like\n  reject "Not today." when today + 3 days is 2026-01-31\n  publish liked with likes = likes + 1`,
+  }),
   "calculation-impossible": error<Two>({
     says: ({ left, right, written }) =>
       right === ""

@@ -169,7 +169,7 @@ export const nameEntries = {
     says: ({ name, place }) => `"${name}" means something in ${place} already.`,
     help: ({ name }) =>
       `Choose another name, for instance "${spelledOut(`new ${name}`).replaceAll(/ (\p{L})/gu, (_, letter: string) => letter.toUpperCase())}".`,
-    why: "What is named by let or for each never hides another name: a line below could be read in two ways.",
+    why: "What is named by let, by for each or as a parameter never hides another name: a line could be read in two ways.",
     wrong: `command like\n  let text = "a"\n  publish liked with likes = likes + length of text`,
     right: `command like\n  let prefix = "a"\n  publish liked with likes = likes + length of prefix`,
   }),

@@ -1,5 +1,5 @@
 import type * as tree from "../../../grammar/ast.ts";
-import { diagnostic } from "../../diagnostics/diagnostic.ts";
+import { diagnostic, type Location } from "../../diagnostics/diagnostic.ts";
 import type { Assignment } from "../expression.ts";
 import type { Change } from "../event.ts";
 import type { AddRow, List, ListReaction, ListStatement, Query, RemoveRow, UpdateRow } from "../list.ts";
@@ -12,13 +12,14 @@ import { infer } from "../resolve/infer.ts";
 import { fieldLayer, type Layer, type Scope } from "../resolve/scope.ts";
 import { typeOfField } from "../resolve/type.ts";
 import { declare, find, namespace } from "../symbols/namespace.ts";
-import type { EventSymbol, FieldSymbol, ListSymbol } from "../symbols/symbols.ts";
+import type { EventSymbol, ListSymbol } from "../symbols/symbols.ts";
 import { buildReadAllows } from "./allow.ts";
 import { buildBlock, buildForEach, buildLet, buildWhen, type Dialect, the } from "./block.ts";
 import { buildCondition } from "./condition.ts";
 import { declaredAs, formerly, questionsOf } from "./declared.ts";
 import { changesOf, type Holder } from "./event.ts";
 import { buildFields, buildStateFields } from "./field.ts";
+import { parametersIn } from "./parameters.ts";
 import { eventLayer, queryScope, reactionScope, rowLayer, updateScope, whereScope } from "./scopes.ts";
 
 export function buildList(outside: Environment, list: ListSymbol): List {
@@ -169,15 +170,15 @@ function buildQueries(env: Environment, list: ListSymbol): readonly Query[] {
   });
 }
 
+/** A parameter of a field's name would never be meant. */
+const complainOfTaken = (env: Environment, name: string, location: Location): void =>
+  env.findings.complain("name-taken", location, { name, place: "the list" });
+
 function buildQuery(env: Environment, list: ListSymbol, query: tree.Query): Query | undefined {
-  const parameters = namespace<FieldSymbol>(
-    "parameter",
-    query.parameters.map((parameter) => [
-      parameter.name.text,
-      { tree: parameter, source: list.source },
-      locationOf(env, parameter.name.span),
-    ]),
-  );
+  const parameters = parametersIn(env, query.parameters);
+  for (const { name, location } of parameters.entries.values()) {
+    if (location !== undefined && (name === "id" || list.fields.entries.has(name))) complainOfTaken(env, name, location);
+  }
   const layer = fieldLayer(env, parameters, (name, type) => ({ node: { kind: "local", what: "parameter", name }, type }));
   const scope = queryScope(env, list, layer);
   const where = query.where && buildCondition(query.where, scope);

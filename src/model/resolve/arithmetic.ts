@@ -18,8 +18,12 @@ export function arithmetic(expression: tree.Binary, scope: Scope, infer: Infer, 
   if (isNumber(left.type) && isNumber(right.type)) return numbers(operator, left, right, span, scope);
   const kind = others.find(([word, a, b]) => word === operator && is(left, a) && is(right, b))?.[3];
   if (kind === undefined) return impossible(left, right, span, scope);
+  if (kind === "date" && isPartOfADay(right)) return complain(scope.env, "part-of-a-day", span, { written: writtenAt(scope, right.span) });
   return { kind: "arithmetic", operator, left, right, type: { kind }, span };
 }
+
+/** `3 hours`: what a length of time holds besides whole days stands behind the T. */
+const isPartOfADay = (length: Expression): boolean => length.kind === "literal" && String(length.value).includes("T");
 
 /** A literal takes the kind of number that the other side has. */
 function operands(

@@ -82,7 +82,8 @@ function boundsOf(env: Environment, restriction: Exclude<tree.Restriction, { rea
 
 function digitsOf(env: Environment, bound: tree.Expression): string | undefined {
   if (bound.kind === "number-literal") return canonicalDigits(bound.digits);
-  if (bound.kind === "unary" && bound.operator === "-" && bound.operand.kind === "number-literal") return canonicalDigits(`-${bound.operand.digits}`);
+  if (bound.kind === "unary" && bound.operator === "-" && bound.operand.kind === "number-literal")
+    return canonicalDigits(`-${bound.operand.digits}`);
   return complain(env, "bound-not-a-number", bound.span, {});
 }
 
