@@ -1,3 +1,5 @@
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import type { Application } from "./application.ts";
 import { makeDataFolder } from "./data-folder.ts";
@@ -25,6 +27,7 @@ import { stoppedSentence } from "./read/stopped-sentence.ts";
 import { withMeanings } from "./read/with-meanings.ts";
 import { openLog } from "./store/open-log.ts";
 import type { EventLog } from "./store/event-log.ts";
+import type { Inbox } from "./write/inbox.ts";
 import { openWriteModel, type WriteModel } from "./write/write-model.ts";
 
 export interface Serving extends Options {
@@ -117,17 +120,34 @@ async function assemble(
     failed: (error) => journal.error("Whether the model can read all events could not be found out.", error),
   });
 
+  const inbox = inboxOf(serving, write, opened);
   const identities = identitiesOf(application, serving, report);
   const flows = await flowsOf(application, serving, { log, tail, write, now }, opened);
 
   return {
-    ...{ application, log, check, write, lists, tail, closing, report, newId: timeOrderedId },
+    ...{ application, log, check, write, inbox, lists, tail, closing, report, newId: timeOrderedId },
     ...(flows && { flows }),
     ...identities,
     admission: admission(identities.identity, new RateLimit(rate, Date.now), proxy),
     origins: originsAllowed(origins, proxy),
     isBehindProxy: proxy,
   };
+}
+
+/** Opened when it is needed: at once, where an earlier process has left something in it. */
+function inboxOf(serving: Serving, write: WriteModel, opened: Closers): () => Promise<Inbox> {
+  const file = join(serving.data, "inbox.jsonl");
+  let opening: Promise<Inbox> | undefined;
+  const inbox = () =>
+    (opening ??= import("./write/inbox.ts").then(async ({ Inbox }) => {
+      const made = await Inbox.open(file, write);
+      opened.push(() => made.close());
+
+      return made;
+    }));
+  if (existsSync(file) && statSync(file).size > 0) void inbox();
+
+  return inbox;
 }
 
 /** Commands are measured and traced where somebody wants to see it; elsewhere nothing is loaded, and nothing is in the way. */

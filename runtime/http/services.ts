@@ -4,6 +4,7 @@ import type { Flows } from "../flows/flows.ts";
 import type { EventTail } from "../read/event-tail.ts";
 import type { Lists } from "../read/lists.ts";
 import type { EventLog } from "../store/event-log.ts";
+import type { Inbox } from "../write/inbox.ts";
 import type { WriteModel } from "../write/write-model.ts";
 import type { Admission } from "./admission.ts";
 import type { DevLogin } from "./identity/dev-login.ts";
@@ -16,6 +17,8 @@ export interface Services {
   readonly log: EventLog;
   readonly check: LogCheck;
   readonly write: WriteModel;
+  /** Where commands wait whose senders do not; opened when the first one comes, or when an earlier process left some. */
+  inbox(): Promise<Inbox>;
   readonly lists: Lists;
   /** Where the application has some. */
   readonly flows?: Flows;

@@ -19,13 +19,7 @@ export interface Story {
  * Reads a request once: it comes out as a task that can be trusted, or as the problem with it. With a story it is a flow's; a person's begins one of
  * its own.
  */
-export function understand(
-  vocabulary: Vocabulary,
-  request: CommandRequest,
-  user: User,
-  timestamp: string,
-  story?: Story,
-): Task | Problem {
+export function understand(vocabulary: Vocabulary, request: CommandRequest, user: User, timestamp: string, story?: Story): Task | Problem {
   const { context, aggregate, aggregateId, name, id } = request;
   const kind = vocabulary.find(context, aggregate);
   const known = kind?.commands.get(name);

@@ -1,4 +1,5 @@
 import type { Command } from "../protocol/command.ts";
+import type { Problem } from "../protocol/problem.ts";
 import type { CommandRequest } from "../protocol/socket.ts";
 import type { User } from "../protocol/user.ts";
 import type { EventLog } from "../store/event-log.ts";
@@ -24,6 +25,8 @@ export interface WriteModel {
    * was asked. A signal keeps a command from beginning; one that has begun is carried to its end, and its answer can be had again under its id.
    */
   handle(request: CommandRequest, user: User, signal?: AbortSignal): Promise<Answer>;
+  /** What is wrong with a command before anybody looks at what it is about. */
+  check(request: CommandRequest, user: User): Problem | undefined;
   /** The same for a command that a flow runs, on behalf of the user of this id. It needs no permission. */
   handleForFlow(request: CommandRequest, userId: string | null, story: Story): Promise<Answer>;
 }
@@ -71,6 +74,10 @@ export function createWriteModel(definitions: readonly SomeAggregateDefinition[]
       signal?.throwIfAborted();
       const task = understand(words, request, user, timestampOf(world.now()));
       return "status" in task ? refused(task) : handle(task);
+    },
+    check(request, user) {
+      const task = understand(words, request, user, timestampOf(world.now()));
+      return "status" in task ? task : undefined;
     },
     async handleForFlow(request, userId, story) {
       const task = understand(words, request, { id: userId, roles: [] }, timestampOf(world.now()), story);
