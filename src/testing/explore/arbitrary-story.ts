@@ -1,6 +1,6 @@
 import type { Arbitrary } from "fast-check";
 import { aggregatesOf } from "../../checker/aggregates-of.ts";
-import type { Domain } from "../../model/domain.ts";
+import type { Rule } from "../../model/allow.ts";
 import { fullName } from "../../model/names.ts";
 import type { Pass, Story, When } from "../story.ts";
 import { arbitraryData, type Chance } from "./arbitrary-value.ts";
@@ -23,25 +23,28 @@ const passing = ({ fc }: Chance): Arbitrary<Pass> =>
 function arbitraryCommand(chance: Chance): Arbitrary<When> {
   const { fc, domain } = chance;
   const kinds = aggregatesOf(domain).flatMap(({ context, name: aggregate, commands }) =>
-    commands.map(({ name: command, fields }) =>
-      fc.record({
+    commands.map(({ name: command, fields, allows }) => {
+      const arbitrary = fc.record({
         kind: fc.constant("when" as const),
         command: fc.constant(fullName({ context, aggregate, command })),
         on: fc.constantFrom(...instanceNames(aggregate)),
-        as: arbitraryPerson(domain, fc),
+        as: arbitraryPerson(allows, chance),
         data: arbitraryData(fields, chance),
-      }),
-    ),
+      });
+      // What only flows run, people try in vain.
+      return { arbitrary, weight: allows.length === 0 ? 1 : 8 };
+    }),
   );
   return fc.oneof(...kinds).map(({ as, ...when }) => ({ ...when, ...(as && { as }) }));
 }
 
-/** Smaller is a story whose people have no roles, and smaller still one in which nobody has a name. */
-function arbitraryPerson({ roles }: Domain, fc: Chance["fc"]): Arbitrary<When["as"]> {
+/** Mostly somebody whom the model may allow it. Smaller is a story whose people have no roles, and smaller still one in which nobody has a name. */
+function arbitraryPerson(allows: readonly Rule[], { fc, domain }: Chance): Arbitrary<When["as"]> {
   const named = people.map((name) => ({ name }));
-  return fc.constantFrom<When["as"]>(
-    undefined,
-    ...named,
-    ...roles.flatMap(({ name: role }) => named.map((person) => ({ ...person, role }))),
-  );
+  const withRole = (role: string) => named.map((person) => ({ role, ...person }));
+  const anybody = fc.constantFrom<When["as"]>(undefined, ...named, ...domain.roles.flatMap(({ name }) => withRole(name)));
+  const allowed = allows.flatMap(({ who }) => (who.kind === "role" ? withRole(who.role) : named));
+  return allowed.length === 0
+    ? anybody
+    : fc.oneof({ arbitrary: anybody, weight: 1 }, { arbitrary: fc.constantFrom(...allowed), weight: 3 });
 }
