@@ -3,11 +3,20 @@ import { benchFlows } from "./flows.ts";
 import { benchHttp } from "./http.ts";
 import { benchLarge } from "./large.ts";
 import { benchLists } from "./lists.ts";
+import { benchPostgres } from "./postgres.ts";
 import { isReached, rounded, type Row } from "./row.ts";
 import { benchWrite } from "./write.ts";
 
-/** `npm run bench [-- --json] [build] [large] [write] [lists] [flows] [http]`: every figure beside its peer and its goal; not reached is an error. */
-const benches = { build: benchBuild, large: benchLarge, write: benchWrite, lists: benchLists, flows: benchFlows, http: benchHttp };
+/** `npm run bench [-- --json] [build] [large] [write] [postgres] [lists] [flows] [http]`: every figure beside its peer and its goal; not reached is an error. */
+const benches = {
+  build: benchBuild,
+  large: benchLarge,
+  write: benchWrite,
+  postgres: benchPostgres,
+  lists: benchLists,
+  flows: benchFlows,
+  http: benchHttp,
+};
 
 const asked = Object.entries(benches).filter(
   ([name], _index, all) => process.argv.includes(name) || all.every(([other]) => !process.argv.includes(other)),

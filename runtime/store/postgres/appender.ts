@@ -2,6 +2,7 @@ import type { Append, Appended } from "../event-log.ts";
 import { appendedAt } from "../outcome-row.ts";
 import { StoreFailure } from "../store-failure.ts";
 import type { PostgresAddress } from "./address.ts";
+import { arrayText } from "./array-text.ts";
 import { batchColumns, standingColumns } from "./batch-columns.ts";
 import type { Connections } from "./connections.ts";
 import { plainBatch } from "./plain-batch.ts";
@@ -34,7 +35,8 @@ export class Appender {
   async append(batch: readonly Append[]): Promise<readonly Appended[]> {
     const plain = plainBatch(batch);
     if (plain === undefined) return this.#settle(batch);
-    const values = [this.#rules ?? null, ...standingColumns(plain.standings), ...batchColumns(batch, plain.claims)];
+    const columns = [...standingColumns(plain.standings), ...batchColumns(batch, plain.claims)];
+    const values = [this.#rules ?? null, ...columns.map(arrayText)];
     const [row] = await this.#connections.write({ ...appendBatch, values });
     const before = row?.[0] ?? null;
     if (before === null) return this.#settle(batch);
@@ -48,7 +50,7 @@ export class Appender {
       const facts = await readFacts(query, batch);
       if (this.#rules !== undefined && this.#rules !== facts.rules) throw superseded(this.#address);
       const { appended, written, claims } = settleBatch(batch, facts);
-      if (written.length > 0) await query({ ...writeBatch, values: [facts.position, ...batchColumns(written, claims)] });
+      if (written.length > 0) await query({ ...writeBatch, values: [facts.position, ...batchColumns(written, claims).map(arrayText)] });
       return appended;
     });
   }

@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import type pg from "pg";
 import type { Connections } from "./connections.ts";
 
-const breath = 10;
+const breath = 25;
 const pauseBeforeListeningAgain = 1_000;
 
 /**
