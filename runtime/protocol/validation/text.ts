@@ -11,7 +11,7 @@ export function checkText({ minLength, maxLength, matching }: TextType): Check {
   return (value, faults) => {
     if (!isSound(value, faults)) return undefined;
     if (length !== undefined && !isWithin(value, minLength ?? 0, maxLength ?? Infinity)) return fault(faults, `must be ${length} long`);
-    if (pattern !== undefined && !pattern.test(value)) return fault(faults, `must match ${matching}`);
+    if (pattern !== undefined && !pattern.test(value)) return fault(faults, `must match /${matching!.source}/`);
     return value;
   };
 }

@@ -23,7 +23,7 @@ const tables: { readonly [Kind in Js["kind"]]: (node: Of<Kind>, seat: Seat) => D
   name: (node) => node.name,
   text: (node) => quote(node.value),
   constant: (node) => String(node.value).replace("e+", "e"),
-  regex: (node) => `/${node.source}/`,
+  regex: (node) => `/${node.source}/u`,
   template: (node, seat) => [
     "`",
     ...node.parts.map((part) => (typeof part === "string" ? templateText(part) : hole(part, within(seat, node, "hole")))),

@@ -11,7 +11,7 @@ export interface Money {
 
 export const moneyFields: FieldsOf<Money> = {
   amount: { type: "decimal", atLeast: "0" },
-  currency: { type: "text", matching: /^[A-Z]{3}$/, default: "EUR" },
+  currency: { type: "text", matching: /^[A-Z]{3}$/u, default: "EUR" },
 };
 
 export interface Discount {

@@ -58,7 +58,7 @@ const fields: Definition["fields"] = {
   status: { type: "choice", of: ["filling", "packed", "sent"] },
   buyer: { type: "reference", to: "sales.customer", optional: true },
   payment: { type: "choice", of: ["invoice", "card"], optional: true },
-  tag: { type: "text", matching: /^[a-z-]+$/ },
+  tag: { type: "text", matching: /^[a-z-]+$/u },
   notes: { type: "list", of: { type: "text" } },
 };
 
@@ -186,7 +186,7 @@ const commands: Definition["commands"] = {
     fields: {
       customer: { type: "reference", to: "sales.customer" },
       payment: { type: "choice", of: ["invoice", "card"], default: "invoice" },
-      tag: { type: "text", matching: /^[a-z-]+$/ },
+      tag: { type: "text", matching: /^[a-z-]+$/u },
     },
 
     handle(basket, command, mark) {
@@ -300,7 +300,7 @@ const events: Definition["events"] = {
     fields: {
       buyer: { type: "reference", to: "sales.customer" },
       payment: { type: "choice", of: ["invoice", "card"] },
-      tag: { type: "text", matching: /^[a-z-]+$/ },
+      tag: { type: "text", matching: /^[a-z-]+$/u },
       status: { type: "choice", of: ["filling", "packed", "sent"] },
     },
 
