@@ -33,6 +33,8 @@ import { openWriteModel, type WriteModel } from "./write/write-model.ts";
 export interface Serving extends Options {
   /** The folder of the application's own page. */
   readonly client: string;
+  /** The folder of the documents that were generated about its API. */
+  readonly api?: string;
   /** The URL of the module that exports the application: lists then get a thread of their own. */
   readonly module?: string;
   readonly journal?: Journal;
@@ -65,7 +67,7 @@ export async function serve(application: Application, serving: Serving): Promise
       serving.http ? undefined : certificateIn(serving.data, [serving.host], Date.now()),
       assemble(application, serving, parts, closing.signal, opened),
     ]);
-    const server = createServer(services, { client: serving.client, studio: serving.dev }, certificate);
+    const server = createServer(services, { client: serving.client, api: serving.api, studio: serving.dev }, certificate);
     opened.push(() => closeServer(server));
 
     return { url: await listen(server, serving), close, ...(services.flows && { flows: services.flows }) };

@@ -29,7 +29,7 @@ export async function start(application: Application, { folder }: Place): Promis
     // What is compiled once is not compiled at every start, which saves a fifth of the time to the first answer.
     enableCompileCache(join(options.data, "compile-cache"));
     const [{ serve }, journal] = await Promise.all([import("./serve.ts"), journalTo(process.stdout)]);
-    const served = await serve(application, { ...options, client: join(root, "client"), journal, ...(module && { module }) });
+    const served = await serve(application, { ...options, client: join(root, "client"), api: join(root, "api"), journal, ...(module && { module }) });
     stopWhenTold(served, journal);
     journal.info(`${application.name} is running at ${served.url}`);
     process.send?.({ kind: "listening", url: served.url });

@@ -3,6 +3,7 @@ import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, ty
 import { aggregateRoutes } from "./aggregate-routes.ts";
 import { answerAllProblems, answerProblem, problemOf } from "./answer-problem.ts";
 import type { Certificate } from "./certificate.ts";
+import { apiDocumentsRoute } from "./api-documents-route.ts";
 import { commandRoute } from "./command-route.ts";
 import { devLoginRoute } from "./dev-login-route.ts";
 import { eventsRoute } from "./events-route.ts";
@@ -51,6 +52,7 @@ export function createServer(services: Services, pages: Pages, certificate: Cert
   eventsRoute(server, services);
   aggregateRoutes(server, services);
   modelRoute(server, services.application);
+  if (pages.api !== undefined) apiDocumentsRoute(server, pages.api);
   healthRoutes(server, services);
   devLoginRoute(server, services);
   pageRoutes(server, pages);

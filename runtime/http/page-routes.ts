@@ -9,6 +9,8 @@ import { FolderOfFiles } from "./folder-of-files.ts";
 export interface Pages {
   /** The application's own page; may be missing. */
   readonly client: string;
+  /** The folder of the documents that describe its API. */
+  readonly api?: string | undefined;
   /** Whether there is a studio at `/studio/`. */
   readonly studio: boolean;
 }

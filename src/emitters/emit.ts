@@ -1,4 +1,6 @@
 import type { Domain } from "../model/domain.ts";
+import { emitAsyncApi } from "./api/asyncapi.ts";
+import { emitOpenApi } from "./api/openapi.ts";
 import { emitSdk } from "./client/sdk.ts";
 import type { EmittedFile } from "./emitted-file.ts";
 import { emitAggregate } from "./server/aggregate.ts";
@@ -27,5 +29,7 @@ export function emit(domain: Domain): readonly EmittedFile[] {
     ...domain.lists.flatMap((list) => [emitList(list, domain, shared), ...emitListCode(list)]),
     ...domain.flows.flatMap((flow) => [emitFlow(flow, domain, shared), ...emitFlowCode(flow)]),
     emitSdk(domain),
+    emitOpenApi(domain),
+    emitAsyncApi(domain),
   ];
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Host } from "../host/host.ts";
-import { generatedMark, type CodeParts, type EmittedFile, type MergedFile, type WholeFile } from "../emitters/emitted-file.ts";
+import { isGenerated, type CodeParts, type EmittedFile, type MergedFile, type WholeFile } from "../emitters/emitted-file.ts";
 import { hashOf, type Manifest } from "./manifest.ts";
 import type { Merged } from "./merge/merge-code.ts";
 
@@ -94,13 +94,13 @@ function mergeInto(
 function place({ path, text, ownership }: WholeFile, present: string | undefined, known: string | undefined): Action {
   if (present === undefined) return { kind: "create", path, ownership, text };
   if (ownership === "seeded" || present === text) return { kind: "keep", path, ownership, text };
-  if (known === undefined && !present.startsWith(generatedMark)) return { kind: "blocked", path };
+  if (known === undefined && !isGenerated(present)) return { kind: "blocked", path };
   return { kind: "update", path, ownership: "generated", text, edited: known !== undefined && hashOf(present) !== known };
 }
 
 function retire(path: string, present: string | undefined, known: string | undefined): readonly Action[] {
   if (present === undefined) return [];
-  const ours = known === undefined ? present.startsWith(generatedMark) : hashOf(present) === known;
+  const ours = known === undefined ? isGenerated(present) : hashOf(present) === known;
   return [{ kind: ours ? "remove" : "leave", path }];
 }
 
@@ -109,8 +109,8 @@ function findGenerated(host: Host, folder: string): readonly string[] {
   const search = (path: string): readonly string[] =>
     host.list(join(folder, path)).flatMap((name) => {
       const inner = `${path}/${name}`;
-      if (name.endsWith(".ts")) return host.read(join(folder, inner))?.startsWith(generatedMark) ? [inner] : [];
+      if (/\.(ts|json)$/.test(name)) return isGenerated(host.read(join(folder, inner)) ?? "") ? [inner] : [];
       return name.includes(".") || name === "node_modules" ? [] : search(inner);
     });
-  return ["server", "client"].flatMap(search);
+  return ["server", "client", "api"].flatMap(search);
 }

@@ -17,7 +17,7 @@ describe("whatever the names", () => {
   test("prettier, as it comes, has nothing to change", { timeout: 120_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(models, async (model) => {
-        for (const { text } of emit(model)) expect(await format(text, { parser: "typescript" })).toBe(text);
+        for (const { text, path } of emit(model)) expect(await format(text, { filepath: path })).toBe(text);
       }),
       { numRuns: 60 },
     );
