@@ -71,7 +71,7 @@ const right = program(`
   const where: components["schemas"]["MessagesCondition"] = { likes: { atMost: 5 }, or: [{ text: "hey" }, { text: { startsWith: "h" } }] };
   const query = { where: JSON.stringify(where), orderBy: '{"timestamp":"descending"}', take: 10, after: sent.data?.position ?? 0 };
   const { data } = await GET("/api/lists/messages", { params: { query } });
-  const row = data?.rows[0];
+  const row = data?.rows?.[0];
   if (row) said.push([row.text satisfies string, row.likes satisfies number]);
 `);
 
@@ -104,7 +104,7 @@ describe("a client that openapi-typescript and openapi-fetch make", () => {
       'await POST("/api/commands/communication/message/{id}/send", { params: { path: { id: "a" } }, body: { txt: "hey" } });',
     ],
     ["a command", 'await POST("/api/commands/communication/message/{id}/sent", { params: { path: { id: "a" } }, body: { text: "hey" } });'],
-    ["a field of a list", 'said.push((await GET("/api/lists/messages")).data?.rows[0]?.txt);'],
+    ["a field of a list", 'said.push((await GET("/api/lists/messages")).data?.rows?.[0]?.txt);'],
     ["a comparison", 'said.push({ likes: { moreOrLess: 5 } } satisfies components["schemas"]["MessagesCondition"]);'],
   ])("does not type-check where %s is misspelled", { timeout: 120_000 }, (_what, statement) => {
     expect(complaints("wrong.ts", program(statement))).toMatch(/error TS/);

@@ -7,10 +7,10 @@ import { pascal } from "../typescript/names.ts";
 import { handled, spelledOut } from "./command-path.ts";
 import { anyEvent } from "./event-schema.ts";
 import { layOutJson, type Json } from "./json.ts";
-import { answerSchema, changesSchema, conditionSchema, listPath, observedSchema, rowSchema } from "./list-path.ts";
+import { changesSchema, conditionSchema, listPath, observedSchema, pictureSchema, rowSchema } from "./list-path.ts";
 import { aboutApi, started } from "./openapi.ts";
 import { problemSchema } from "./problems.ts";
-import { id, Schemas, type Schema } from "./schema.ts";
+import { id, oneOf, Schemas, type Schema } from "./schema.ts";
 
 /** `api/asyncapi.json`: what goes over the WebSocket, and what comes. */
 export function emitAsyncApi(domain: Domain): EmittedFile {
@@ -92,7 +92,7 @@ function listStream(list: List, schemas: Schemas): Stream {
   const row = rowSchema(list, schemas);
   const name = `${list.name}Stream`;
   return stream(name, listPath(list), `Observe ${list.name}.`, [
-    sent(`${name}Rows`, "rows", "All rows, at first and whenever they come anew.", answerSchema(row)),
+    sent(`${name}Rows`, "rows", "All rows, at first and whenever they come anew.", pictureSchema(row)),
     sent(`${name}Changes`, "changes", "What is different since.", observedSchema(row)),
     sent(`${name}Problem`, "problem", "Why it ends.", problemSchema(schemas)),
   ]);
@@ -155,22 +155,44 @@ function commandMessages({ context, name, commands }: Aggregate, schemas: Schema
 }
 
 function queryMessages(list: List, schemas: Schemas): readonly Named[] {
-  const query: Schema = {
+  const cursor: Schema = { type: "string" };
+  const free: Schema = {
     type: "object",
     properties: {
       where: conditionSchema(list, schemas),
       orderBy: { type: "object", additionalProperties: { type: "string", enum: ["ascending", "descending"] } },
       take: { type: "integer", minimum: 1, maximum: 1000 },
       skip: { type: "integer", minimum: 0, maximum: 1_000_000 },
+      cursor,
     },
     additionalProperties: false,
   };
-  const members = { list: fixed(list.name), query, after: position };
-  return [
-    frame(`read${pascal(list.name)}`, "read", `Read ${list.name}; answered by \`rows\`.`, members, ["after"]),
-    frame(`observe${pascal(list.name)}`, "observe", `Observe ${list.name}; answered by \`rows\`, then by \`changes\`.`, members, ["after"]),
-  ];
+  const asked = list.queries.map(({ name, parameters }) => ({
+    suffix: pascal(name),
+    of: `${spelledOut(name)} of ${list.name}`,
+    members: {
+      named: fixed(name),
+      query: { type: "object", required: ["parameters"], properties: { parameters: schemas.object(parameters, "in"), cursor } } as Schema,
+    },
+  }));
+  return [{ suffix: "", of: list.name, members: { query: free } }, ...asked].flatMap(({ suffix, of, members }) => {
+    const all = { list: fixed(list.name), ...members, after: position };
+    const named = (word: string) => `${word}${pascal(list.name)}${suffix}`;
+    return [
+      frame(named("read"), "read", `Read ${of}; answered by \`rows\`.`, all, ["after"]),
+      frame(named("count"), "count", `How many rows there are of ${of}; answered by \`count\`.`, all, ["after"]),
+      frame(named("observe"), "observe", `Observe ${of}; answered by \`rows\`, then by \`changes\`.`, { ...all, token }, [
+        "after",
+        "token",
+      ]),
+    ];
+  });
 }
+
+const token: Schema = {
+  type: "string",
+  description: "Of what was received last: only what is different since is told, where that can be.",
+};
 
 const eventFilter: Schema = {
   type: "object",
@@ -186,10 +208,9 @@ function toldMessages({ contexts, lists }: Domain, schemas: Schemas): readonly N
   const event = anyEvent(aggregates, schemas);
   const outcomes = aggregates.flatMap(({ commands }) => commands).map(handled);
   return [
-    ...(outcomes.length === 0
-      ? []
-      : [frame("handled", "handled", "A command was carried out, durably.", { outcome: { anyOf: outcomes } })]),
+    ...(outcomes.length === 0 ? [] : [frame("handled", "handled", "A command was carried out, durably.", { outcome: oneOf(outcomes) })]),
     ...lists.flatMap((list) => rowMessages(list, schemas)),
+    ...(lists.length === 0 ? [] : [frame("count", "count", "How many rows there are.", { count: position, position })]),
     frame("started", "started", "Events after this position will follow.", { position }),
     ...(event === undefined ? [] : [frame("event", "event", "Something happened.", { event })]),
     frame("problem", "problem", "Why what was asked under this id was not done, or ended.", { problem: problemSchema(schemas) }),
@@ -203,12 +224,13 @@ function toldMessages({ contexts, lists }: Domain, schemas: Schemas): readonly N
 
 function rowMessages(list: List, schemas: Schemas): readonly Named[] {
   const row = rowSchema(list, schemas);
+  const text: Schema = { type: "string" };
+  const rows = { rows: { type: "array", items: row } as Schema, position, cursor: text, token: text, reset };
+  const changes = { changes: changesSchema(row), from: position, to: position, token: text };
   return [
-    frame(`${list.name}Rows`, "rows", `The rows of ${list.name}.`, { rows: { type: "array", items: row }, position }),
-    frame(`${list.name}Changes`, "changes", `Take out what is removed, then put each row at its index.`, {
-      changes: changesSchema(row),
-      from: position,
-      to: position,
-    }),
+    frame(`${list.name}Rows`, "rows", `The rows of ${list.name}.`, rows, ["cursor", "token", "reset"]),
+    frame(`${list.name}Changes`, "changes", "Take out what is removed, then put each row at its index.", changes),
   ];
 }
+
+const reset: Schema = { const: true, description: "In the place of all that was received before." };

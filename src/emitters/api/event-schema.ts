@@ -1,7 +1,7 @@
 import type { Aggregate } from "../../model/aggregate.ts";
 import type { Event } from "../../model/event.ts";
 import { pascal } from "../typescript/names.ts";
-import { id, nullable, type Schema, type Schemas } from "./schema.ts";
+import { id, nullable, oneOf, type Schema, type Schemas } from "./schema.ts";
 
 /** An event as the API shows it: what happened, to what, when, and because of what. */
 export const eventSchema = (aggregate: Aggregate, event: Event, schemas: Schemas): Schema =>
@@ -41,5 +41,5 @@ const metadata = (schemas: Schemas): Schema =>
 /** Any event that the model has. Undefined where it has none. */
 export function anyEvent(aggregates: readonly Aggregate[], schemas: Schemas): Schema | undefined {
   const events = aggregates.flatMap((aggregate) => aggregate.events.map((event) => eventSchema(aggregate, event, schemas)));
-  return events.length === 0 ? undefined : { anyOf: events };
+  return events.length === 0 ? undefined : oneOf(events);
 }

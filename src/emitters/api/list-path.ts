@@ -1,36 +1,70 @@
 import type { Field } from "../../model/field.ts";
-import type { List } from "../../model/list.ts";
+import type { List, Query } from "../../model/list.ts";
+import { fullName } from "../../model/names.ts";
 import { withoutOptional } from "../../model/types/fit.ts";
 import type { Type } from "../../model/types/type.ts";
 import { pascal } from "../typescript/names.ts";
-import { securityOf } from "./command-path.ts";
+import { securityOf, spelledOut } from "./command-path.ts";
 import type { Json } from "./json.ts";
 import { generalResponses, problemResponse } from "./problems.ts";
-import { id, nullable, type Schema, type Schemas } from "./schema.ts";
+import { id, mayBeLeftOut, nullable, type Schema, type Schemas } from "./schema.ts";
 
 export const listPath = ({ name }: List): string => `/api/lists/${name}`;
 
-/** `GET /api/lists/LIST`: reads; observes where the client accepts an event stream. */
+/** `GET /api/lists/LIST`: reads or counts; observes where the client accepts an event stream. */
 export function listOperation(list: List, schemas: Schemas): Json {
-  const row = rowSchema(list, schemas);
+  const parameters = [
+    inJson("where", conditionSchema(list, schemas), "Which rows. Fields are joined by `and`; a plain value means `is`."),
+    inJson("orderBy", orderSchema(list), "In which order."),
+    ...["Take", "Skip"].map(parameterNamed),
+  ];
+  return operationOf(list, `lists.${list.name}`, list.description ?? `Read ${list.name}, or observe it`, parameters, schemas);
+}
+
+export const queryPath = (list: List, query: Query): string => `${listPath(list)}/${query.name}`;
+
+/** `GET /api/lists/LIST/QUERY`: the same for a question that has a name. */
+export function queryOperation(list: List, query: Query, schemas: Schemas): Json {
+  const parameters = query.parameters.map((field) => parameterOf(field, schemas));
+  return operationOf(
+    list,
+    `lists.${list.name}.${query.name}`,
+    query.description ?? `Read ${spelledOut(query.name)} of ${list.name}`,
+    parameters,
+    schemas,
+  );
+}
+
+function operationOf(list: List, operationId: string, summary: string, parameters: readonly Json[], schemas: Schemas): Json {
   return {
-    operationId: `lists.${list.name}`,
-    summary: list.description ?? `Read ${list.name}, or observe it`,
-    description: "With `Accept: text/event-stream` the list is observed: a stream of what asyncapi.json says about this address.",
+    operationId,
+    summary,
+    description: "With `Accept: text/event-stream` it is observed: a stream of what asyncapi.json says about the list.",
     tags: ["lists"],
     security: securityOf(list.allows),
-    parameters: [
-      inJson("where", conditionSchema(list, schemas), "Which rows. Fields are joined by `and`; a plain value means `is`."),
-      inJson("orderBy", orderSchema(list), "In which order."),
-      ...["Take", "Skip", "After"].map((name) => ({ $ref: `#/components/parameters/${name}` })),
-    ],
+    parameters: [...parameters, ...["Cursor", "Count", "After"].map(parameterNamed)],
     responses: {
-      "200": { description: "The rows.", content: { "application/json": { schema: answerSchema(row) } } },
+      "200": {
+        description: "The rows, or how many there are.",
+        content: { "application/json": { schema: answerSchema(rowSchema(list, schemas)) } },
+      },
       ...generalResponses(["400", "401", "403"]),
-      "404": problemResponse(schemas, ["unknown-list"], "There is no such list."),
+      "404": problemResponse(schemas, ["unknown-list", "not-found"], "There is no such list, or no such query of it."),
       ...generalResponses(["429", "500", "503"]),
     },
   };
+}
+
+const parameterNamed = (name: string): Json => ({ $ref: `#/components/parameters/${name}` });
+
+const asText = new Set<Type["kind"]>(["text", "decimal", "timestamp", "date", "duration", "id", "email", "url", "reference", "choice"]);
+
+/** What is text on the wire stands in the address as it is, everything else as JSON. */
+function parameterOf(field: Field, schemas: Schemas): Json {
+  const { name, type, description = `The ${spelledOut(name)}.` } = field;
+  const schema = schemas.type(withoutOptional(type), "out");
+  const head = { name, in: "query", description, ...(mayBeLeftOut(field) ? {} : { required: true }) };
+  return asText.has(withoutOptional(type).kind) ? { ...head, schema } : { ...head, content: { "application/json": { schema } } };
 }
 
 export const rowSchema = (list: List, schemas: Schemas): Schema =>
@@ -41,10 +75,12 @@ export const rowSchema = (list: List, schemas: Schemas): Schema =>
 
 export const answerSchema = (row: Schema): Schema => ({
   type: "object",
-  required: ["rows", "position"],
+  required: ["position"],
   properties: {
     rows: { type: "array", items: row },
+    count: { type: "integer", description: "In the place of the rows, where they are counted." },
     position: { type: "integer", description: "The log's position that the answer is of." },
+    cursor: { type: "string", description: "Where the next page begins, where there is one." },
   },
 });
 
@@ -61,7 +97,14 @@ export const changesSchema = (row: Schema): Schema => ({
   },
 });
 
-/** What is told of a list that is observed: from one position to another. */
+/** What is told of a list that is observed, at first, and in the place of everything where too much was missed. */
+export const pictureSchema = (row: Schema): Schema => ({
+  type: "object",
+  required: ["rows", "position"],
+  properties: { rows: { type: "array", items: row }, position: { type: "integer" }, reset: { const: true } },
+});
+
+/** What is told of it then: from one position to another. */
 export const observedSchema = (row: Schema): Schema => ({
   type: "object",
   required: ["changes", "from", "to"],
@@ -105,32 +148,30 @@ export function conditionSchema(list: List, schemas: Schemas): Schema {
 const structured = new Set<Type["kind"]>(["json", "value", "list", "map"]);
 const hasParts = (type: Type): boolean => structured.has(withoutOptional(type).kind);
 
-function comparisonOf(type: Type, schemas: Schemas): Schema {
-  const { kind } = withoutOptional(type);
-  if (kind === "list")
+function comparisonOf(field: Type, schemas: Schemas): Schema {
+  const type = withoutOptional(field);
+  if (type.kind === "list")
     return comparison("List", { type: "null" }, { contains: { type: ["string", "number", "boolean", "null"] } }, schemas);
   if (hasParts(type)) return comparison("Presence", { type: "null" }, {}, schemas);
-  if (kind === "boolean") return comparison("Boolean", { type: "boolean" }, { in: listOf({ type: "boolean" }) }, schemas);
-  if (kind === "integer") return comparison("Integer", { type: "integer" }, ordered({ type: "integer" }), schemas);
-  if (kind === "number") return comparison("Number", { type: "number" }, ordered({ type: "number" }), schemas);
-  const text: Schema = { type: "string" };
-  return comparison("Text", text, { ...ordered(text), contains: text, startsWith: text }, schemas);
+  if (type.kind === "choice") return comparison(pascal(type.choice.name), schemas.type(type, "out"), {}, schemas, fullName(type.choice));
+  if (type.kind === "boolean") return comparison("Boolean", { type: "boolean" }, {}, schemas);
+  const value: Schema = { type: type.kind === "integer" || type.kind === "number" ? type.kind : "string" };
+  const order = { lessThan: value, atMost: value, moreThan: value, atLeast: value };
+  if (value["type"] !== "string") return comparison(pascal(type.kind), value, order, schemas);
+  if (type.kind === "decimal") return comparison("Decimal", value, order, schemas);
+  return comparison("Text", value, { ...order, contains: value, startsWith: value }, schemas);
 }
 
-const listOf = (item: Schema): Schema => ({ type: "array", items: nullable(item), maxItems: 200 });
-
-const ordered = (value: Schema): { readonly [operator: string]: Schema } => ({
-  lessThan: value,
-  atMost: value,
-  moreThan: value,
-  atLeast: value,
-  in: listOf(value),
-});
-
-const comparison = (name: string, value: Schema, operators: { readonly [operator: string]: Schema }, schemas: Schemas): Schema =>
-  schemas.component(`comparison ${name}`, `${name}Comparison`, () => ({
-    anyOf: [
-      nullable(value),
-      { type: "object", properties: { is: nullable(value), isNot: nullable(value), ...operators }, additionalProperties: false },
-    ],
+function comparison(
+  name: string,
+  value: Schema,
+  operators: { readonly [operator: string]: Schema },
+  schemas: Schemas,
+  key: string = name,
+): Schema {
+  const isOr = nullable(value);
+  const all = { is: isOr, isNot: isOr, in: { type: "array", items: isOr, maxItems: 200 }, ...operators };
+  return schemas.component(`comparison ${key}`, `${name}Comparison`, () => ({
+    anyOf: [isOr, { type: "object", properties: all, additionalProperties: false }],
   }));
+}

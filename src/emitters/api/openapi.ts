@@ -1,10 +1,11 @@
 import type { Domain } from "../../model/domain.ts";
 import { apiMark, type EmittedFile } from "../emitted-file.ts";
 import { fileOf } from "../header.ts";
+import { aggregatePath, historyOperation, pictureOperation } from "./aggregate-path.ts";
 import { commandOperation, commandPath } from "./command-path.ts";
 import { anyEvent } from "./event-schema.ts";
 import { layOutJson, type Json } from "./json.ts";
-import { listOperation, listPath } from "./list-path.ts";
+import { listOperation, listPath, queryOperation, queryPath } from "./list-path.ts";
 import { generalResponses, responseComponents } from "./problems.ts";
 import { id, Schemas, type Schema } from "./schema.ts";
 
@@ -21,7 +22,14 @@ export function openApi(domain: Domain): Json {
       (command) => [commandPath(aggregate, command), { post: commandOperation(aggregate, command, schemas) }] as const,
     ),
   );
-  const lists = domain.lists.map((list) => [listPath(list), { get: listOperation(list, schemas) }] as const);
+  const lists = domain.lists.flatMap((list) => [
+    [listPath(list), { get: listOperation(list, schemas) }] as const,
+    ...list.queries.map((query) => [queryPath(list, query), { get: queryOperation(list, query, schemas) }] as const),
+  ]);
+  const pictures = aggregates.flatMap((aggregate) => [
+    [aggregatePath(aggregate), { get: pictureOperation(aggregate, schemas) }] as const,
+    [`${aggregatePath(aggregate)}/history`, { get: historyOperation(aggregate, schemas) }] as const,
+  ]);
   const events = [["/api/events", { get: eventsOperation(domain, schemas) }] as const];
   const responses = responseComponents(schemas);
   return {
@@ -31,7 +39,7 @@ export function openApi(domain: Domain): Json {
     servers: [{ url: "/" }],
     tags: tagsOf(domain),
     security: [{}, { token: [] }],
-    paths: Object.fromEntries([...commands, ...lists, ...events, ...about]),
+    paths: Object.fromEntries([...commands, ...pictures, ...lists, ...events, ...about]),
     components: {
       securitySchemes: { token: { type: "http", scheme: "bearer", bearerFormat: "JWT", description: "A token of OpenID Connect." } },
       parameters: parameterComponents,
@@ -126,6 +134,8 @@ const parameterComponents: { readonly [name: string]: Json } = {
   ),
   Take: parameter("take", "query", "At most so many rows.", { type: "integer", minimum: 1, maximum: 1000, default: 100 }),
   Skip: parameter("skip", "query", "Leaves out so many rows.", { type: "integer", minimum: 0, maximum: 1_000_000, default: 0 }),
+  Cursor: parameter("cursor", "query", "As an answer to the same question gave it: goes on where that one ended.", { type: "string" }),
+  Count: parameter("count", "query", "How many rows there are, and not which.", { type: "boolean", default: false }),
   After: parameter("after", "query", "A position of the log. A list answers as of one that is not before it; events begin behind it.", {
     type: "integer",
     minimum: 0,

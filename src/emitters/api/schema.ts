@@ -150,6 +150,9 @@ const timestamp: Schema = {
 
 const duration = "^-?P(?=\\d|T\\d)(?:\\d+W)?(?:\\d+D)?(?:T(?=\\d)(?:\\d+H)?(?:\\d+M)?(?:\\d+(?:\\.\\d{1,3})?S)?)?$";
 
+/** What one of these is; there is at least one. */
+export const oneOf = ([first = {}, ...others]: readonly Schema[]): Schema => (others.length === 0 ? first : { anyOf: [first, ...others] });
+
 /** The schema, or null. */
 export function nullable(schema: Schema): Schema {
   const { type, enum: options, $ref, anyOf } = schema;

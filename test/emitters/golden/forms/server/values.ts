@@ -10,5 +10,5 @@ export interface Place {
 
 export const placeFields: FieldsOf<Place> = {
   street: { type: "text", minLength: 1, maxLength: 40 },
-  zip: { type: "text", matching: /^\d{5}$/ },
+  zip: { type: "text", matching: /^\d{5}$/u },
 };

@@ -65,7 +65,7 @@ const commands: Definition["commands"] = {
     on: "new",
     fields: {
       name: { type: "text", minLength: 1, maxLength: 20 },
-      code: { type: "text", matching: /^[A-Z]{3}$/ },
+      code: { type: "text", matching: /^[A-Z]{3}$/u },
       isUrgent: { type: "boolean" },
       pages: { type: "integer", atLeast: 1, atMost: 100 },
       weight: { type: "number", atLeast: 0 },

@@ -60,7 +60,7 @@ const commands: Definition["commands"] = {
   addItem: {
     on: "any",
     fields: {
-      sku: { type: "text", matching: /^[A-Z]{3}-\d{4}$/ },
+      sku: { type: "text", matching: /^[A-Z]{3}-\d{4}$/u },
       quantity: { type: "integer", atLeast: 1, atMost: 100 },
       price: { type: "decimal", atLeast: "0" },
     },
@@ -164,7 +164,7 @@ const events: Definition["events"] = {
   itemAdded: {
     version: 1,
     fields: {
-      sku: { type: "text", matching: /^[A-Z]{3}-\d{4}$/ },
+      sku: { type: "text", matching: /^[A-Z]{3}-\d{4}$/u },
       quantity: { type: "integer" },
       price: { type: "decimal" },
       customer: { type: "id", optional: true },
