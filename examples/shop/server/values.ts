@@ -10,7 +10,7 @@ export interface Money {
 
 export const moneyFields: FieldsOf<Money> = {
   amount: { type: "decimal", atLeast: "0" },
-  currency: { type: "text", matching: /^[A-Z]{3}$/ },
+  currency: { type: "text", matching: /^[A-Z]{3}$/u },
 };
 
 export interface LineItem {
@@ -20,7 +20,7 @@ export interface LineItem {
 }
 
 export const lineItemFields: FieldsOf<LineItem> = {
-  sku: { type: "text", matching: /^[A-Z]{3}-\d{4}$/ },
+  sku: { type: "text", matching: /^[A-Z]{3}-\d{4}$/u },
   quantity: { type: "integer", atLeast: 1, atMost: 100 },
   price: { type: "decimal", atLeast: "0" },
 };

@@ -31,7 +31,7 @@ type Definition = ListDefinition<ShelfRow, ShelfEvents, ShelfQueries>;
 
 const fields: Definition["fields"] = {
   title: { type: "text", initialState: "" },
-  isbn: { type: "text", matching: /^97[89]\d{10}$/ },
+  isbn: { type: "text", matching: /^97[89]\d{10}$/u },
   lent: { type: "boolean", initialState: false },
   waiting: { type: "integer", initialState: 0 },
 };

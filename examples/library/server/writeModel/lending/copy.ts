@@ -41,7 +41,7 @@ type Definition = AggregateDefinition<CopyState, CopyCommands, CopyEvents>;
 
 const fields: Definition["fields"] = {
   title: { type: "text" },
-  isbn: { type: "text", matching: /^97[89]\d{10}$/ },
+  isbn: { type: "text", matching: /^97[89]\d{10}$/u },
   loan: { type: "reference", to: "lending.loan", optional: true },
   withdrawn: { type: "boolean" },
   waiting: { type: "list", of: { type: "reference", to: "membership.member" } },
@@ -59,7 +59,7 @@ const commands: Definition["commands"] = {
     on: "new",
     fields: {
       title: { type: "text", maxLength: 200 },
-      isbn: { type: "text", matching: /^97[89]\d{10}$/ },
+      isbn: { type: "text", matching: /^97[89]\d{10}$/u },
     },
 
     handle(copy, command, mark) {
@@ -172,7 +172,7 @@ const events: Definition["events"] = {
     version: 1,
     fields: {
       title: { type: "text" },
-      isbn: { type: "text", matching: /^97[89]\d{10}$/ },
+      isbn: { type: "text", matching: /^97[89]\d{10}$/u },
     },
 
     apply(copy, event) {

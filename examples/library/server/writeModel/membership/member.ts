@@ -63,7 +63,7 @@ const commands: Definition["commands"] = {
     on: "new",
     fields: {
       name: { type: "text", maxLength: 100 },
-      card: { type: "text", matching: /^L\d{6}$/ },
+      card: { type: "text", matching: /^L\d{6}$/u },
     },
 
     handle(member, command, mark) {

@@ -36,7 +36,7 @@ type Definition = AggregateDefinition<
 >;
 
 const fields: Definition["fields"] = {
-  sku: { type: "text", matching: /^[A-Z]{3}-\d{4}$/ },
+  sku: { type: "text", matching: /^[A-Z]{3}-\d{4}$/u },
   price: { type: "decimal" },
   stock: { type: "integer" },
 };
@@ -50,7 +50,7 @@ const commands: Definition["commands"] = {
   introduce: {
     on: "new",
     fields: {
-      sku: { type: "text", matching: /^[A-Z]{3}-\d{4}$/ },
+      sku: { type: "text", matching: /^[A-Z]{3}-\d{4}$/u },
       price: { type: "decimal", atLeast: "0" },
       stock: { type: "integer", atLeast: 0 },
     },
@@ -105,7 +105,7 @@ const events: Definition["events"] = {
   introduced: {
     version: 1,
     fields: {
-      sku: { type: "text", matching: /^[A-Z]{3}-\d{4}$/ },
+      sku: { type: "text", matching: /^[A-Z]{3}-\d{4}$/u },
       price: { type: "decimal" },
       stock: { type: "integer" },
     },

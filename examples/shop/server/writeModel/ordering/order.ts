@@ -62,7 +62,7 @@ const commands: Definition["commands"] = {
   addItem: {
     on: "any",
     fields: {
-      sku: { type: "text", matching: /^[A-Z]{3}-\d{4}$/ },
+      sku: { type: "text", matching: /^[A-Z]{3}-\d{4}$/u },
       quantity: { type: "integer", atLeast: 1, atMost: 100 },
       price: { type: "decimal", atLeast: "0" },
     },
@@ -92,7 +92,7 @@ const commands: Definition["commands"] = {
   removeItem: {
     on: "existing",
     fields: {
-      sku: { type: "text", matching: /^[A-Z]{3}-\d{4}$/ },
+      sku: { type: "text", matching: /^[A-Z]{3}-\d{4}$/u },
     },
 
     handle(order, command, mark) {
@@ -189,7 +189,7 @@ const events: Definition["events"] = {
   itemAdded: {
     version: 1,
     fields: {
-      sku: { type: "text", matching: /^[A-Z]{3}-\d{4}$/ },
+      sku: { type: "text", matching: /^[A-Z]{3}-\d{4}$/u },
       quantity: { type: "integer" },
       price: { type: "decimal" },
       customer: { type: "id", optional: true },
@@ -210,7 +210,7 @@ const events: Definition["events"] = {
   itemRemoved: {
     version: 1,
     fields: {
-      sku: { type: "text", matching: /^[A-Z]{3}-\d{4}$/ },
+      sku: { type: "text", matching: /^[A-Z]{3}-\d{4}$/u },
     },
 
     apply(order, event) {
