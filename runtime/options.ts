@@ -21,6 +21,8 @@ export interface Options extends ApiOptions {
 
 export type Asked =
   | { readonly kind: "run"; readonly options: Options }
+  /** To make a list anew. */
+  | { readonly kind: "replay"; readonly options: Options; readonly list: string }
   /** To say what flows could not carry out, and to have it tried again. */
   | { readonly kind: "parked"; readonly options: Options; readonly retry: boolean }
   | { readonly kind: "help" }
@@ -33,6 +35,7 @@ const flags = {
   store: { type: "string" },
   data: { type: "string" },
   dev: { type: "boolean" },
+  replay: { type: "string" },
   issuer: { type: "string", multiple: true },
   audience: { type: "string", multiple: true },
   "roles-claim": { type: "string" },
@@ -54,6 +57,7 @@ interface Given extends ApiOptionsGiven {
   readonly dev?: boolean;
   readonly parked?: boolean;
   readonly "retry-parked"?: boolean;
+  readonly replay?: string;
   readonly help?: boolean;
 }
 
@@ -74,11 +78,12 @@ export function readOptions(application: string, root: string, args: readonly st
   if (store === undefined) return wrong(wrongStore(String(given.store), application));
   const api = readApiOptions(given);
   if (typeof api === "string") return wrong(api);
-  const { host = "localhost", http = false, dev = false } = given;
+  const { host = "localhost", http = false, dev = false, replay } = given;
   const data = given.data === undefined ? dataBeside(store, root) : resolve(root, given.data);
   const lists = join(data, listsName(store, application));
 
   const options = { port, host, http, store, data, lists, dev, ...api };
+  if (replay !== undefined) return { kind: "replay", options, list: replay };
 
   return given.parked || given["retry-parked"]
     ? { kind: "parked", options, retry: given["retry-parked"] === true }
@@ -121,6 +126,7 @@ Options (and the variables of the environment that mean the same):
   --dev               with the studio at /studio/                              WKGEN_DEV=1
   --parked            instead of running, says which commands of flows could not be carried out
   --retry-parked      the same, and has them tried again
+  --replay LIST       makes a list anew from all events, and ends
   --help              this text
 
 Who the users are (without an issuer, everybody is anonymous):

@@ -25,6 +25,7 @@ export async function start(application: Application, { folder }: Place): Promis
   const module = moduleIn(folder, process.argv[1]);
   try {
     if (asked.kind === "parked") return await parked(options, asked.retry);
+    if (asked.kind === "replay") return await replay(application, options, asked.list);
     makeDataFolder(options.data);
     // What is compiled once is not compiled at every start, which saves a fifth of the time to the first answer.
     enableCompileCache(join(options.data, "compile-cache"));
@@ -41,6 +42,11 @@ export async function start(application: Application, { folder }: Place): Promis
 async function parked(options: Options, retry: boolean): Promise<void> {
   const { tellParked } = await import("./tell-parked.ts");
   await tellParked(flowsFile(options), retry, (line) => process.stdout.write(`${line}\n`));
+}
+
+async function replay(application: Application, options: Options, list: string): Promise<void> {
+  const [{ replayList }, journal] = await Promise.all([import("./replay-list.ts"), journalTo(process.stdout)]);
+  await replayList(application, options, list, journal);
 }
 
 /** The module that called, as far as Node tells. */

@@ -63,10 +63,12 @@ export class ListsFile {
     this.#database.prepare("UPDATE generations SET position = ? WHERE number = ?").run(position, number);
   }
 
-  /** From now on this generation answers; those before it are gone. Part of the transaction that brought it up to date. */
-  complete(list: AnyList, number: number): void {
+  /**
+   * From now on this generation answers: part of the transaction that brought it up to date. The one before it is dropped when the list is opened
+   * the next time, for other processes may still be reading it.
+   */
+  complete(number: number): void {
     this.#database.prepare("UPDATE generations SET complete = 1 WHERE number = ?").run(number);
-    this.#dropOthers(list, [number]);
   }
 
   /** Whether another process has written to the file since this was asked last. */

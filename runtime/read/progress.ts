@@ -132,7 +132,7 @@ export class Progress {
   }
 
   #complete(): Moved {
-    this.#file.complete(this.list, this.#opened.own.number);
+    this.#file.complete(this.#opened.own.number);
     this.#isComplete = true;
 
     return { kind: "unknown" };

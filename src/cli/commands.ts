@@ -154,6 +154,15 @@ export const commands: readonly CommandDescription[] = [
     load: async () => (await import("./parked.ts")).runParked,
   },
   {
+    name: "replay",
+    args: "<list> [path]",
+    summary: "make a list anew from all events, while it answers",
+    options: [store],
+    examples: [["wkgen replay messages", "also while the application is running, which goes on answering"]],
+    next: onPath,
+    load: async () => (await import("./replay.ts")).runReplay,
+  },
+  {
     name: "explain",
     args: "[code]",
     summary: "what a finding means, with an example",

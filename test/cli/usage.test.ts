@@ -27,7 +27,7 @@ describe("help", () => {
       expect(out).toContain(word);
   });
 
-  test.each(["new", "build", "check", "format", "dev", "start", "explain", "doctor"])("%s teaches by examples", async (command) => {
+  test.each(["new", "build", "check", "format", "dev", "start", "replay", "explain", "doctor"])("%s teaches by examples", async (command) => {
     const { code, out } = await run([command, "--help"]);
     expect(code).toBe(0);
     expect(out).toContain("Examples:");
