@@ -143,6 +143,16 @@ describe.each(Object.entries(engines))("unique values in %s", (_engine, open) =>
     expect(await log.claims.adopt("new")).toBe(false);
   });
 
+  test("of all that want the same value at the same time, over two connections, one gets it", async () => {
+    const other = _engine === "memory" ? log : await open(folder);
+    const wishes = Array.from({ length: 100 }, (_, index) => append(`a${index}`, 0, { claims: [claim(`value ${index % 10}`)] }));
+    const appended = await Promise.all(wishes.map((wish, index) => appendOne(index % 3 === 0 ? other : log, wish)));
+    expect(appended.filter(({ kind }) => kind === "appended")).toHaveLength(10);
+    expect(appended.filter(({ kind }) => kind === "rejected")).toHaveLength(90);
+    expect((await log.head()).position).toBe(10);
+    if (other !== log) await other.close();
+  });
+
   test("whoever appends by rules that hold no more is stopped", async () => {
     const other = _engine === "memory" ? log : await open(folder);
     await log.claims.adopt("");
