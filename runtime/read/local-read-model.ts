@@ -84,8 +84,9 @@ export class LocalReadModel {
     if (refusal) return { kind: "refused", problem: refusal };
     const { list } = asking.progress;
     const { position } = asking.answering;
-    const { live } = this.#live.begin(list.name, keyOf(question, asking), this.#viewOf(question, asking), position);
-    const mark = this.#markOf(asking);
+    const key = keyOf(question, asking);
+    const { live } = this.#live.begin(list.name, key, this.#viewOf(question, asking), position);
+    const mark = this.#markOf(asking, key);
     const since = token === undefined ? undefined : readToken(token, mark);
 
     return { kind: "observed", live, position, mark, news: this.#newsOf(live, position, since) };
@@ -167,13 +168,13 @@ export class LocalReadModel {
     };
   }
 
-  /** The same wherever the same list has the same rows at the same position. */
-  #markOf({ progress: { list, isStandIn } }: Understood): string {
+  /** The same wherever the same question has the same rows at the same position, which depends on who asks. */
+  #markOf({ progress: { list, isStandIn } }: Understood, key: string): string {
     const rules = list.isAuthorized.read.map(({ who, rows, where }) => [who, String(rows), String(where)]);
     const queries = Object.entries(list.queries ?? {}).map(([name, query]) => [name, String((query as { ask: unknown }).ask)]);
 
     return createHash("sha256")
-      .update(JSON.stringify([this.#incarnation, list.name, digestOf(list), rules, queries, isStandIn]))
+      .update(JSON.stringify([this.#incarnation, list.name, digestOf(list), rules, queries, isStandIn, key]))
       .digest("base64url")
       .slice(0, 16);
   }
