@@ -19,6 +19,7 @@ import { listNeverFilled } from "./rules/list-never-filled.ts";
 import { listNeverRead } from "./rules/list-never-read.ts";
 import { listRepeated } from "./rules/list-repeated.ts";
 import { nameOfADatabase } from "./rules/name-of-a-database.ts";
+import { nameOfTheClient } from "./rules/name-of-the-client.ts";
 import { nameRepeated } from "./rules/name-repeated.ts";
 import { notSupportedYet } from "./rules/not-supported-yet.ts";
 import { openQuestion } from "./rules/open-question.ts";
@@ -42,6 +43,7 @@ export const rules: readonly Rule[] = [
   startMissing,
   rowStartMissing,
   rowWithoutId,
+  nameOfTheClient,
   formerNameTaken,
   upgradeMissing,
   upgradeTwice,

@@ -158,6 +158,14 @@ export const nameEntries = {
     wrong: `value duration\n  days: integer`,
     right: `value period\n  days: integer`,
   }),
+  "name-of-the-client": error<{ readonly noun: "context" | "command"; readonly name: string }>({
+    says: ({ noun, name }) => `A ${noun} cannot be called "${name}": in the generated client that is something else.`,
+    help: ({ noun }) =>
+      noun === "context" ? "Call it by what the people in it do." : "Choose another word, for instance one that says more.",
+    why: "Pages write chat.lists for all lists, chat.events for what happens, and message.id for which message it is; contexts and commands stand beside them.",
+    wrong: `context events\n\n  aggregate ticket\n    text: text\n\n    command open on new ticket\n      text: text\n      publish opened with text\n\n    event opened\n      text: text\n      set text\n\n    allow everyone to open\n    allow everyone to see opened`,
+    right: `context theatre\n\n  aggregate ticket\n    text: text\n\n    command open on new ticket\n      text: text\n      publish opened with text\n\n    event opened\n      text: text\n      set text\n\n    allow everyone to open\n    allow everyone to see opened`,
+  }),
   "name-ambiguous": error<{ readonly name: string; readonly meanings: readonly string[] }>({
     says: ({ name, meanings }) => `"${name}" could be ${either(meanings)}.`,
     help: ({ meanings }) => `Write which one it is: ${meanings.join(" or ")}.`,
