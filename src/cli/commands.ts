@@ -1,4 +1,5 @@
 import type { Run } from "./invocation.ts";
+import { serverOptions } from "./server-arguments.ts";
 
 export interface CommandDescription {
   readonly name: string;
@@ -118,10 +119,7 @@ export const commands: readonly CommandDescription[] = [
     name: "dev",
     args: "[path]",
     summary: "build, run, and follow every change",
-    options: [
-      ["--port <port>", "where to listen (default: 3000)"],
-      ["--http", "without encryption, for use behind a proxy"],
-    ],
+    options: serverOptions,
     examples: [
       ["wkgen dev", "runs the model in this folder and prints the address"],
       ["wkgen dev chat.domain --port 4000", "runs that one, on another port"],
@@ -133,10 +131,7 @@ export const commands: readonly CommandDescription[] = [
     name: "start",
     args: "[path]",
     summary: "run for production what was built",
-    options: [
-      ["--port <port>", "where to listen (default: 3000)"],
-      ["--http", "without encryption, for use behind a proxy"],
-    ],
+    options: serverOptions,
     examples: [["wkgen start", "the same as node server/server.ts"]],
     next: onPath,
     load: async () => (await import("./start.ts")).runStart,

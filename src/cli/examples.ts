@@ -15,7 +15,7 @@ export const examples = (): readonly string[] =>
 
 const has = (example: string, file: string) => readdirSync(join(examplesFolder, example)).includes(file);
 
-/** What a person wrote of an example, its model and its page, under another name. */
+/** What a person wrote of an example, its model, its code and its page, under another name. */
 export function copyOf(example: string, domain: string, model: string, title: string): readonly EmittedFile[] {
   const folder = join(examplesFolder, example);
   const renamed = (path: string, text: string): EmittedFile => ({ path, text, ownership: "seeded" });
@@ -27,8 +27,16 @@ export function copyOf(example: string, domain: string, model: string, title: st
       const text = readFileSync(join(folder, "client", name), "utf8");
       return text.startsWith(generatedMark) ? [] : [renamed(`client/${name}`, renamePage(text, example, domain, title))];
     }),
+    ...codeIn(folder).map((path) => renamed(path, readFileSync(join(folder, path), "utf8"))),
   ];
 }
+
+/** What is written by hand beside generated files. */
+const codeIn = (folder: string): readonly string[] =>
+  readdirSync(join(folder, "server"), { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".code.ts"))
+    .map((path) => `server/${path.replaceAll("\\", "/")}`)
+    .sort();
 
 /** A page knows its application by the file of the SDK, and its readers know it by the title. */
 function renamePage(text: string, example: string, domain: string, title: string): string {

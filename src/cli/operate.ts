@@ -5,6 +5,7 @@ import type { Invocation, Run } from "./invocation.ts";
 import { locate, type Located } from "./locate.ts";
 import { nodeOptions } from "./node-options.ts";
 import { tellRefusal } from "./refusal.ts";
+import { handedOn } from "./server-arguments.ts";
 import { resolve } from "node:path";
 
 /** In a process of its own, whose folder is the application's: there it finds the runtime that the application runs on. */
@@ -30,7 +31,7 @@ async function operate(
   const found = locate(nodeHost, path);
   if (found.kind === "refusal") return tellRefusal(terminal, found);
   const store = options["store"] ?? storeOf(found);
-  const given = Object.entries({ ...options, store }).flatMap(([name, value]) => (name === "color" ? [] : flag(name, value)));
+  const given = Object.entries({ ...options, store }).flatMap(([name, value]) => (name === "color" ? [] : handedOn(name, value)));
   const child = spawn(process.execPath, [...nodeOptions(), "--input-type=module", "--eval", script, "--", ...command, ...given], {
     cwd: found.folder,
     stdio: "inherit",
@@ -41,11 +42,6 @@ async function operate(
   const code = await new Promise<number>((done) => child.on("error", () => done(1)).on("exit", (ended) => done(ended ?? 0)));
   process.off("SIGINT", ignore);
   return code === exitCode.fine || code === exitCode.misused ? code : exitCode.failed;
-}
-
-function flag(name: string, value: string | boolean | undefined): readonly string[] {
-  if (value === undefined || value === false) return [];
-  return value === true ? [`--${name}`] : [`--${name}=${value}`];
 }
 
 /** Where the application has its log, if nothing else is said. */
