@@ -11,5 +11,5 @@ export interface Visit {
 
 export const visitFields: FieldsOf<Visit> = {
   stay: { type: "reference", to: "parking.stay" },
-  plate: { type: "text", matching: /^[A-Z]{1,3}-[A-Z]{1,2} [1-9]\d{0,3}$/ },
+  plate: { type: "text", matching: /^[A-Z]{1,3}-[A-Z]{1,2} [1-9]\d{0,3}$/u },
 };

@@ -34,7 +34,7 @@ type Definition = ListDefinition<StaysRow, StaysEvents, StaysQueries>;
 
 const fields: Definition["fields"] = {
   garage: { type: "reference", to: "parking.garage" },
-  plate: { type: "text", matching: /^[A-Z]{1,3}-[A-Z]{1,2} [1-9]\d{0,3}$/ },
+  plate: { type: "text", matching: /^[A-Z]{1,3}-[A-Z]{1,2} [1-9]\d{0,3}$/u },
   vehicle: { type: "choice", of: ["car", "motorcycle", "van"] },
   since: { type: "timestamp" },
   paid: { type: "decimal", initialState: "0" },

@@ -83,7 +83,10 @@ const commands: Definition["commands"] = {
     on: "existing",
     fields: {
       stay: { type: "reference", to: "parking.stay" },
-      plate: { type: "text", matching: /^[A-Z]{1,3}-[A-Z]{1,2} [1-9]\d{0,3}$/ },
+      plate: {
+        type: "text",
+        matching: /^[A-Z]{1,3}-[A-Z]{1,2} [1-9]\d{0,3}$/u,
+      },
       vehicle: { type: "choice", of: ["car", "motorcycle", "van"] },
     },
 
@@ -183,7 +186,10 @@ const events: Definition["events"] = {
     version: 1,
     fields: {
       stay: { type: "reference", to: "parking.stay" },
-      plate: { type: "text", matching: /^[A-Z]{1,3}-[A-Z]{1,2} [1-9]\d{0,3}$/ },
+      plate: {
+        type: "text",
+        matching: /^[A-Z]{1,3}-[A-Z]{1,2} [1-9]\d{0,3}$/u,
+      },
       vehicle: { type: "choice", of: ["car", "motorcycle", "van"] },
     },
 

@@ -52,7 +52,7 @@ type Definition = AggregateDefinition<StayState, StayCommands, StayEvents>;
 
 const fields: Definition["fields"] = {
   garage: { type: "reference", to: "parking.garage" },
-  plate: { type: "text", matching: /^[A-Z]{1,3}-[A-Z]{1,2} [1-9]\d{0,3}$/ },
+  plate: { type: "text", matching: /^[A-Z]{1,3}-[A-Z]{1,2} [1-9]\d{0,3}$/u },
   vehicle: { type: "choice", of: ["car", "motorcycle", "van"] },
   since: { type: "timestamp" },
   paid: { type: "decimal" },
@@ -69,7 +69,10 @@ const commands: Definition["commands"] = {
     on: "new",
     fields: {
       garage: { type: "reference", to: "parking.garage" },
-      plate: { type: "text", matching: /^[A-Z]{1,3}-[A-Z]{1,2} [1-9]\d{0,3}$/ },
+      plate: {
+        type: "text",
+        matching: /^[A-Z]{1,3}-[A-Z]{1,2} [1-9]\d{0,3}$/u,
+      },
       vehicle: { type: "choice", of: ["car", "motorcycle", "van"] },
     },
 
@@ -184,7 +187,10 @@ const events: Definition["events"] = {
     version: 1,
     fields: {
       garage: { type: "reference", to: "parking.garage" },
-      plate: { type: "text", matching: /^[A-Z]{1,3}-[A-Z]{1,2} [1-9]\d{0,3}$/ },
+      plate: {
+        type: "text",
+        matching: /^[A-Z]{1,3}-[A-Z]{1,2} [1-9]\d{0,3}$/u,
+      },
       vehicle: { type: "choice", of: ["car", "motorcycle", "van"] },
     },
 
@@ -238,7 +244,10 @@ const events: Definition["events"] = {
   forgotten: {
     version: 1,
     fields: {
-      plate: { type: "text", matching: /^[A-Z]{1,3}-[A-Z]{1,2} [1-9]\d{0,3}$/ },
+      plate: {
+        type: "text",
+        matching: /^[A-Z]{1,3}-[A-Z]{1,2} [1-9]\d{0,3}$/u,
+      },
     },
 
     apply() {},
