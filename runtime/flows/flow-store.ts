@@ -64,8 +64,16 @@ export interface Step {
 
 /** Where flows keep their instances, their timers, and the commands that are not carried out yet. */
 export interface FlowStore {
-  /** The flow's progress on this log; one that is not known yet begins after the position. Throws `StoreFailure` where what is kept belongs to another log. */
-  resume(flow: string, log: { readonly incarnation: string; readonly position: number }, begin: number): Promise<Progress>;
+  /**
+   * The flow's progress on this log; one that is not known yet, by none of its former names either, begins after the position. Throws `StoreFailure` where
+   * what is kept belongs to another log.
+   */
+  resume(
+    flow: string,
+    log: { readonly incarnation: string; readonly position: number },
+    begin: number,
+    formerly?: readonly string[],
+  ): Promise<Progress>;
   /** Those of the instances that there are. */
   instances(flow: string, ids: readonly string[]): Promise<ReadonlyMap<string, KeptInstance>>;
   /** The timers that are due at a time, the earliest first. */

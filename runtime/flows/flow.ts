@@ -55,6 +55,8 @@ export type OnTimer<State, Commands, Timer extends string> = (flow: ForReactions
  */
 export interface FlowDefinition<State, Events, Commands, Timer extends string> {
   readonly name: string;
+  /** What it was called before: it goes on with what is kept under such a name. */
+  readonly was?: readonly string[];
   readonly description?: string;
   /** Whether it also reacts to what happened before it was written. */
   readonly isFromBeginning?: true;

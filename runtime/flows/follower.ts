@@ -239,6 +239,6 @@ export class Follower {
 
 async function resume(flow: SomeFlowDefinition, { log, store }: FollowerWorld) {
   const head = await log.head();
-  const stored = await store.resume(flow.name, head, flow.isFromBeginning ? 0 : head.position);
+  const stored = await store.resume(flow.name, head, flow.isFromBeginning ? 0 : head.position, flow.was);
   return { stored, nextDue: await store.nextDue(flow.name) };
 }

@@ -3,12 +3,12 @@ import type { Domain } from "../model/domain.ts";
 import { commentsOn, type SourceFile } from "../model/source-file.ts";
 import { allow } from "./allowances.ts";
 import type { Known, Rule } from "./rule.ts";
-import { advice, limits, questions, rules } from "./rules.ts";
+import { advice, questions, rules } from "./rules.ts";
 import type { Settings } from "./settings.ts";
 
 /**
  * Everything there is to say about a model, what was found while it was built included, in the order of the text.
- * What cannot be generated, and advice, wait until nothing is wrong: as long as something is, half of it would only follow from that.
+ * Advice waits until nothing is wrong: as long as something is, half of it would only follow from that.
  */
 export function check(
   domain: Domain,
@@ -18,9 +18,7 @@ export function check(
 ): readonly Diagnostic[] {
   const known = knownFrom(found, sources);
   const errors = [...found, ...run(rules, domain, known)];
-  const more = errors.some(isError)
-    ? []
-    : [...run(limits, domain, known), ...adviceOn(domain, known, sources, settings.allow), ...settings.diagnostics];
+  const more = errors.some(isError) ? [] : [...adviceOn(domain, known, sources, settings.allow), ...settings.diagnostics];
   return [...errors, ...more, ...run(questions, domain, known)].sort(byPlace);
 }
 

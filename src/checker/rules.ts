@@ -21,7 +21,6 @@ import { listRepeated } from "./rules/list-repeated.ts";
 import { nameOfADatabase } from "./rules/name-of-a-database.ts";
 import { nameOfTheClient } from "./rules/name-of-the-client.ts";
 import { nameRepeated } from "./rules/name-repeated.ts";
-import { notSupportedYet } from "./rules/not-supported-yet.ts";
 import { openQuestion } from "./rules/open-question.ts";
 import { rowAddedTwice } from "./rules/row-added-twice.ts";
 import { rowNeverThere } from "./rules/row-never-there.ts";
@@ -52,9 +51,6 @@ export const rules: readonly Rule[] = [
   givenIncomplete,
   unknownReason,
 ];
-
-/** What is right, and cannot be generated. */
-export const limits: readonly Rule[] = [notSupportedYet];
 
 /** What is hardly ever meant. */
 export const advice: readonly Rule[] = [

@@ -51,6 +51,15 @@ describe.each(Object.entries(engines))("flows kept in %s", (_engine, open) => {
     expect(await store.resume("other", log, 7)).toEqual({ position: 7, revision: 0 });
   });
 
+  test("a flow that was called otherwise goes on with what is kept under its former name", async () => {
+    await commit({ position: 50, scheduled: [timer("o1", 100)], commands: [command("c1")], instances: new Map([["o1", { state: "{}" }]]) });
+    expect(await store.resume("delivery", log, 99, ["shipping", "fulfilment"])).toEqual({ position: 50, revision: 1 });
+    expect(await store.nextDue("delivery")).toBe(100);
+    expect(await store.instances("delivery", ["o1"])).toEqual(new Map([["o1", { state: "{}" }]]));
+    expect(await store.outgoing(0, 10)).toMatchObject([{ flow: "delivery", id: "c1" }]);
+    expect(await store.resume("fulfilment", log, 99)).toEqual({ position: 99, revision: 0 });
+  });
+
   test("what belongs to another log, or to one that knew more, is not gone on with", async () => {
     await commit({ position: 50 });
     await expect(store.resume("fulfilment", { ...log, incarnation: "another" }, 0)).rejects.toMatchObject({ trouble: "another-log" });

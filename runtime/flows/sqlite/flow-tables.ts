@@ -24,8 +24,14 @@ export class FlowTables implements BlockingFlowStore {
     this.#sql = prepareAll(this.#database);
   }
 
-  resume(flow: string, { incarnation, position }: { readonly incarnation: string; readonly position: number }, begin: number): Progress {
+  resume(
+    flow: string,
+    { incarnation, position }: { readonly incarnation: string; readonly position: number },
+    begin: number,
+    formerly: readonly string[] = [],
+  ): Progress {
     return this.#inTransaction(() => {
+      this.#rename(flow, formerly);
       this.#sql.adoptLog.run(incarnation);
       const { incarnation: known } = this.#sql.log.get() as { incarnation: string };
       this.#sql.addFlow.run(flow, begin);
@@ -93,6 +99,12 @@ export class FlowTables implements BlockingFlowStore {
     this.#database.close();
   }
 
+  #rename(flow: string, formerly: readonly string[]): void {
+    if (this.#sql.progress.get(flow) !== undefined) return;
+    const former = formerly.find((name) => this.#sql.progress.get(name) !== undefined);
+    if (former !== undefined) for (const rename of this.#sql.rename) rename.run(flow, former);
+  }
+
   #keep(flow: string, id: string, kept: KeptInstance): void {
     this.#sql.keep.run(flow, id, kept === "ended" ? null : kept.state);
     if (kept === "ended") this.#sql.cancelAll.run(flow, id);
@@ -134,6 +146,7 @@ function prepareAll(database: DatabaseSync) {
     log: prepare("SELECT incarnation FROM log"),
     addFlow: prepare("INSERT INTO flows VALUES (?, ?, 0) ON CONFLICT DO NOTHING"),
     progress: prepare("SELECT position, revision FROM flows WHERE flow = ?"),
+    rename: ["flows", "instances", "timers", "commands"].map((table) => prepare(`UPDATE ${table} SET flow = ? WHERE flow = ?`)),
     advance: prepare("UPDATE flows SET position = ?, revision = revision + 1 WHERE flow = ? AND position = ? AND revision = ?"),
     instance: prepare("SELECT state FROM instances WHERE flow = ? AND id = ?"),
     keep: prepare("INSERT INTO instances VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET state = excluded.state"),

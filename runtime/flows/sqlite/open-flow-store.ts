@@ -25,7 +25,7 @@ function askIn(tables: FlowTables): Ask {
 function overAsk(ask: Ask): FlowStore {
   let closing: Promise<void> | undefined;
   return {
-    resume: (flow, log, begin) => ask("resume", flow, log, begin),
+    resume: (flow, log, begin, formerly) => ask("resume", flow, log, begin, formerly),
     instances: (flow, ids) => ask("instances", flow, ids),
     due: (flow, time, limit) => ask("due", flow, time, limit),
     nextDue: (flow) => ask("nextDue", flow),

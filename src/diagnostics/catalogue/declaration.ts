@@ -55,13 +55,6 @@ export const declarationEntries = {
     wrong: `retired event liked\n  likes: integer\n  set likes`,
     right: `event liked\n  likes: integer\n  set likes`,
   }),
-  "not-supported-yet": error<{ readonly what: string }>({
-    says: ({ what }) => `${what} is not supported yet.`,
-    help: () => "It is part of the language, and this version cannot generate it.",
-    why: "What cannot be generated is said, and never left out silently.",
-    wrong: `list messages\n  text: text\n  likes: integer\n\n  when message.sent\n    add text\n\n  when message.liked\n    by code\n\n  allow everyone to read`,
-    right: `list messages\n  text: text\n  likes: integer\n\n  when message.sent\n    add text\n\n  when message.liked\n    update likes\n\n  allow everyone to read`,
-  }),
   "value-by-position": error<{ readonly value: string; readonly fields: readonly string[] }>({
     says: ({ value }) => `"${value}" is a value, and values are built by name.`,
     help: ({ value, fields }) => `Write ${value}(${fields.map((field) => `${field} = …`).join(", ")}).`,

@@ -5,9 +5,8 @@ import { fullName, type CommandName } from "../../model/names.ts";
 import { statementsAt } from "../javascript/lay-out-statements.ts";
 import { call, constant, member, object, path, text, type Js, type Statement } from "../javascript/syntax.ts";
 import { usedParameters, withoutUnused } from "../javascript/uses.ts";
-import { notEmitted } from "../not-emitted.ts";
 import { emitConstant } from "./constant.ts";
-import { done, endsAlways, withoutElse } from "./ending.ts";
+import { done, endsAlways, handOver, withoutElse } from "./ending.ts";
 import { emitChange } from "./event.ts";
 import { emitExpression } from "./expression.ts";
 import { narrowingIn } from "./narrowing.ts";
@@ -44,7 +43,7 @@ export function shapeFlowReaction({ trigger, statements }: FlowReaction, place: 
   const { variable } = place.subject;
   const locals = new Locals(variable, ...flowWords, "item", place.handler);
   const scope = flowScope(place.subject, trigger.kind, locals, narrowingIn(statements));
-  const emitted = emitStatements(statements, { ...place, scope, parameters: parametersOf(trigger, variable) });
+  const emitted = emitStatements(statements, { ...place, scope, locals, parameters: parametersOf(trigger, variable) }, true);
   const body = endsAlways(emitted) ? emitted : [...emitted, done];
   return {
     method: methodText(1, nameOfTrigger(trigger), usedParameters(parametersOf(trigger, variable), body)),
@@ -54,18 +53,21 @@ export function shapeFlowReaction({ trigger, statements }: FlowReaction, place: 
 
 interface Inside extends FlowPlace {
   readonly scope: Scope;
+  readonly locals: Locals;
   readonly parameters: readonly string[];
 }
 
-const emitStatements = (statements: readonly FlowStatement[], inside: Inside): readonly Statement[] =>
-  withoutUnused(withoutElse(statements.map((statement) => emitStatement(statement, inside))));
+/** `isLast`: nothing is left to be done after them. */
+function emitStatements(statements: readonly FlowStatement[], inside: Inside, isLast: boolean): readonly Statement[] {
+  const emitted = statements.flatMap((statement, index) => emitStatement(statement, inside, isLast && index === statements.length - 1));
+  return withoutUnused(isLast ? withoutElse(emitted) : emitted);
+}
 
-function emitStatement(statement: FlowStatement, inside: Inside): Statement {
-  const { scope, subject } = inside;
-  const instance = (method: string, ...args: readonly Js[]): Statement => ({
-    kind: "do",
-    expression: call(path(subject.variable, method), ...args),
-  });
+function emitStatement(statement: FlowStatement, inside: Inside, isLast: boolean): readonly Statement[] {
+  const { scope, subject, locals } = inside;
+  const instance = (method: string, ...args: readonly Js[]): readonly Statement[] => [
+    { kind: "do", expression: call(path(subject.variable, method), ...args) },
+  ];
   switch (statement.kind) {
     case "run":
       return instance("run", text(fullName(statement.command)), emitRun(statement, inside));
@@ -74,31 +76,26 @@ function emitStatement(statement: FlowStatement, inside: Inside): Statement {
     case "cancel":
       return instance("cancel", text(statement.timer));
     case "let":
-      return { kind: "const", name: nameIn(scope, statement.name), value: emitExpression(statement.value, scope) };
+      return [{ kind: "const", name: locals.nameOf(statement.name), value: emitExpression(statement.value, scope) }];
     case "when":
-      return {
-        kind: "if",
-        test: emitExpression(statement.condition, scope),
-        then: emitStatements(statement.statements, inside),
-        otherwise: emitStatements(statement.otherwise ?? [], inside),
-      };
-    case "for-each":
-      return {
-        kind: "for",
-        variable: nameIn(scope, statement.variable),
-        of: emitExpression(statement.collection, scope),
-        body: emitStatements(statement.statements, inside),
-      };
+      return [
+        {
+          kind: "if",
+          test: emitExpression(statement.condition, scope),
+          then: emitStatements(statement.statements, inside, isLast),
+          otherwise: emitStatements(statement.otherwise ?? [], inside, isLast),
+        },
+      ];
+    case "for-each": {
+      const of = emitExpression(statement.collection, scope);
+      const variable = locals.nameOf(statement.variable);
+      return [{ kind: "for", variable, of, body: emitStatements(statement.statements, inside, false) }];
+    }
     case "by-code":
-      return { kind: "return", value: call(path(inside.handler), ...inside.parameters.map((parameter) => path(parameter))) };
+      return handOver(call(path(inside.handler), ...inside.parameters.map((parameter) => path(parameter))), locals, isLast);
     default:
-      return emitChange(statement, subject, scope);
+      return [emitChange(statement, subject, scope)];
   }
-}
-
-function nameIn(scope: Scope, variable: string): string {
-  const local = scope.local(variable);
-  return local.kind === "name" ? local.name : notEmitted("a name");
 }
 
 function emitRun({ command, on, data }: Run, { scope, subject, commandOf }: Inside): Js {

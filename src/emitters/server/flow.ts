@@ -18,6 +18,7 @@ import { emitExpression } from "./expression.ts";
 import { codedReactions, shapeFlowCode, type FlowTypes } from "./flow-code.ts";
 import { flowWords, shapeFlowReaction } from "./flow-reaction.ts";
 import { findAggregate, sourcesOf } from "./flow-sources.ts";
+import { formerNames } from "./field.ts";
 import { Imports } from "./imports.ts";
 import { narrowingIn } from "./narrowing.ts";
 import { flowTemplate } from "./flow.template.ts";
@@ -135,9 +136,10 @@ function sectionsOf(flow: Flow, domain: Domain, subject: Subject) {
   });
 }
 
-function propertiesOf({ name, description, fromBeginning, forEach }: Flow, sections: readonly string[]): string {
+function propertiesOf({ name, was, description, fromBeginning, forEach }: Flow, sections: readonly string[]): string {
   const properties: readonly (readonly [string, Js])[] = [
     ["name", text(name)],
+    ...formerNames(was),
     ...(description === undefined ? [] : [["description", text(description)] as const]),
     ...(fromBeginning ? [["isFromBeginning", constant(true)] as const] : []),
     ...(forEach === undefined ? [] : [["identity", nameOf("identity")] as const]),

@@ -2,11 +2,11 @@ import type { Assignment } from "../../model/expression.ts";
 import type { ListReaction, ListStatement, RemoveRow, UpdateRow } from "../../model/list.ts";
 import { fullName } from "../../model/names.ts";
 import { statementsAt } from "../javascript/lay-out-statements.ts";
-import { arrow, binary, call, object, path, text, type Js, type Statement } from "../javascript/syntax.ts";
+import { arrow, call, object, path, type Js, type Statement } from "../javascript/syntax.ts";
 import { mentions, usedParameters, withoutUnused } from "../javascript/uses.ts";
 import { notEmitted } from "../not-emitted.ts";
 import { emitSelection } from "./condition.ts";
-import { done, endsAlways } from "./ending.ts";
+import { done, endsAlways, handOver } from "./ending.ts";
 import { emitExpression } from "./expression.ts";
 import type { Imports } from "./imports.ts";
 import { emitListChange } from "./list-change.ts";
@@ -71,7 +71,7 @@ function emitStatement(statement: ListStatement, place: Place, isLast: boolean):
       return [{ kind: "for", variable: element, of, body: emitStatements(statement.statements, place, false) }];
     }
     case "by-code":
-      return emitCode(place, isLast);
+      return handOver(call(path(place.handler), path(variable), path("event"), path("mark")), place.locals, isLast);
   }
 }
 
@@ -79,18 +79,6 @@ const doing = (variable: string, method: string, ...args: readonly Js[]): Statem
   kind: "do",
   expression: call(path(variable, method), ...args),
 });
-
-/** Where more is to be done after it, only what it rejects is the end. */
-function emitCode({ handler, variable, locals }: Place, isLast: boolean): readonly Statement[] {
-  const value = call(path(handler), path(variable), path("event"), path("mark"));
-  if (isLast) return [{ kind: "return", value }];
-  const marked = locals.nameOf("marked");
-  const rejected = binary(path(marked, "kind"), "===", text("rejected"));
-  return [
-    { kind: "const", name: marked, value },
-    { kind: "if", test: rejected, then: [{ kind: "return", value: path(marked) }] },
-  ];
-}
 
 const emitAssignments = (assignments: readonly Assignment[], scope: Scope): Js =>
   object(assignments.map(({ field, value }) => [field, emitExpression(value, scope)]));

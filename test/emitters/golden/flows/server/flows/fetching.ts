@@ -137,9 +137,17 @@ const whenDue: Definition["whenDue"] = {
   },
 
   tooLate(fetching, mark) {
+    if (fetching.state.reminders > 2) {
+      const marked = handleTooLate(fetching, mark);
+
+      if (marked.kind === "rejected") {
+        return marked;
+      }
+    }
+
     fetching.cancel("nextReminder");
 
-    return handleTooLate(fetching, mark);
+    return mark.asDone();
   },
 };
 

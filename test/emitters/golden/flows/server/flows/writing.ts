@@ -59,6 +59,7 @@ const whenRejected: Definition["whenRejected"] = {
 
 export const writing: Definition = {
   name: "writing",
+  was: ["reminding"],
   initialState,
   when,
   whenRejected,
