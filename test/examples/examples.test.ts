@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { run } from "../cli/cli.ts";
+import { Going, inFolder, run } from "../cli/cli.ts";
 import { examplesFolder } from "./running-example.ts";
 
 const root = join(examplesFolder, "..");
@@ -32,6 +32,17 @@ describe.each(examples)("the example %s", (name) => {
     const tsc = join(root, "node_modules/typescript/bin/tsc");
     expect(execFileSync(process.execPath, [tsc, "-p", join(root, folder)], { encoding: "utf8" })).toBe("");
   });
+
+  test("runs, and says of itself that it is ready", () =>
+    inFolder(async (data) => {
+      const options = ["--http", "--port", "0", "--store", `sqlite:${join(data, "log.db")}`];
+      const server = new Going(["start", folder, ...options], { cwd: root });
+      const [url] = await server.until(/http:\/\/localhost:\d+/);
+      const ready = await fetch(`${url}/health/ready`);
+      expect([ready.status, await ready.json()]).toMatchObject([200, { status: "ready" }]);
+      expect(await (await fetch(url)).text()).toContain("<title>");
+      await server.end();
+    }));
 
   test("holds where stories are made up", async () => {
     expect(await run(["test", folder, "--explore", "--seed", "1", "--runs", "40"], { cwd: root })).toMatchObject({ code: 0, err: "" });
