@@ -9,7 +9,7 @@ export interface AggregateState<State = unknown> {
   /** 0 as long as it does not exist. */
   readonly revision: number;
   readonly hasEnded: boolean;
-  /** Who published the first event; null where nobody did yet, or somebody anonymous. */
+  /** Who published the first event, or whom an event since has given it to; null where nobody did yet, or somebody anonymous. */
   readonly owner: string | null;
 }
 
@@ -26,6 +26,7 @@ export function apply(definition: AnyAggregate, before: AggregateState, event: E
   if (eventDefinition === undefined) throw new UnreadableEvent(event, "the model does not know it", cureOfUnknown(event.name));
 
   let { state, hasEnded } = before;
+  let owner = before.revision === 0 ? event.user.id : before.owner;
   const forEvents = {
     id: before.id,
     get state() {
@@ -34,13 +35,16 @@ export function apply(definition: AnyAggregate, before: AggregateState, event: E
     setState(changes: Partial<unknown>) {
       state = Object.assign({}, state, changes);
     },
+    setOwner(id: string | null) {
+      owner = id;
+    },
     end() {
       hasEnded = true;
     },
   };
   eventDefinition.apply(forEvents, event);
 
-  return { id: before.id, state, revision: before.revision + 1, hasEnded, owner: before.revision === 0 ? event.user.id : before.owner };
+  return { id: before.id, state, revision: before.revision + 1, hasEnded, owner };
 }
 
 export function applyAll(definition: AnyAggregate, before: AggregateState, events: readonly Event[]): AggregateState {

@@ -20,6 +20,8 @@ export interface ForEvents<State> {
   readonly id: string;
   readonly state: State;
   setState<Name extends keyof State>(changes: Pick<State, Name>): void;
+  /** Whom it belongs to from now on; null for nobody. */
+  setOwner(id: string | null): void;
   /** Nothing is accepted afterwards: whoever asks hears that it has ended. */
   end(): void;
 }

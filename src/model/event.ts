@@ -19,7 +19,10 @@ export interface Event extends Declared {
 /** A change of the state, or of a flow's. They happen in order; a later one sees what the earlier ones left. */
 export type Change = SetFields | AddTo | RemoveFrom | RemoveItems | UpdateItems | EndAggregate;
 
-/** All at once: no value of one `set` sees another's. `clear note` is here too, as the assignment of the field's zero. */
+/**
+ * All at once: no value of one `set` sees another's. `clear note` is here too, as the assignment of the field's zero. In an aggregate's event `owner`, which is
+ * never a field, is who the aggregate belongs to from then on.
+ */
 export interface SetFields {
   readonly kind: "set";
   readonly assignments: readonly Assignment[];

@@ -14,7 +14,7 @@ import { methodText, openingText, propertyText } from "./section.ts";
 
 export function shapeEvent(event: Event, subject: Subject, upgrades: readonly Upgrade[]) {
   const scope = eventScope(subject, new Locals(subject.variable, "event", "item"), narrowingIn(event.changes));
-  const body = event.changes.map((change) => emitChange(change, subject, scope));
+  const body = event.changes.flatMap((change) => emitOwnChange(change, subject, scope));
   const evolution = [
     ...formerNames(event.was),
     ...(event.retired ? [["retired", constant(true)] as const] : []),
@@ -35,6 +35,15 @@ const versionOf = (upgrades: readonly Upgrade[]): number => Math.max(0, ...upgra
 
 const emitUpgrades = (upgrades: readonly Upgrade[]): Js =>
   object(upgrades.map((upgrade) => [String(upgrade.from), name(upgradeName(upgrade))]));
+
+/** What is called owner is no field: it is who the aggregate belongs to. */
+function emitOwnChange(change: Change, subject: Subject, scope: Scope): readonly Statement[] {
+  const owner = change.kind === "set" ? change.assignments.find(({ field }) => field === "owner") : undefined;
+  if (change.kind !== "set" || owner === undefined) return [emitChange(change, subject, scope)];
+  const others = change.assignments.filter((assignment) => assignment !== owner);
+  const setOwner: Statement = { kind: "do", expression: call(path(subject.variable, "setOwner"), emitExpression(owner.value, scope)) };
+  return [...(others.length === 0 ? [] : [emitChange({ ...change, assignments: others }, subject, scope)]), setOwner];
+}
 
 /** A change of fields as a call of what holds them. */
 export function emitChange(change: Change, { variable }: Subject, scope: Scope): Statement {

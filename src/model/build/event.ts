@@ -22,7 +22,11 @@ import { eventLayer, eventScope, stateLayer } from "./scopes.ts";
 export function buildEvent(env: Environment, event: EventSymbol, allows: readonly Rule[]): Event {
   const { tree, aggregate } = event;
   const holder: Holder = {
-    target: { names: aggregate.fields, what: `the state of "${aggregate.name}"` },
+    target: {
+      names: aggregate.fields,
+      what: `the state of "${aggregate.name}"`,
+      given: { owner: { kind: "optional", of: { kind: "id" } } },
+    },
     read: stateLayer(env, aggregate),
     event: [eventLayer(env, event)],
   };
