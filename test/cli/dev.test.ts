@@ -49,7 +49,7 @@ describe("wkgen dev", () => {
       const dev = new Going(["dev", "chat.domain", "--port", "0"], { cwd });
       const url = await urlIn(dev);
       expect(await sent(url, "hey")).toMatchObject({ status: 200 });
-      expect(dev.said).toMatch(/^\d\d:\d\d:\d\d ✓ 4 files, 4 changed, \d+ ms$/m);
+      expect(dev.said).toMatch(/^\d\d:\d\d:\d\d ✓ 6 files, 6 changed, \d+ ms$/m);
       expect(dev.said).toContain(`${url}/studio/`);
       expect(dev.said).not.toContain("\u001b");
       expect(await dev.end("SIGINT")).toMatchObject({ code: 0 });
@@ -86,7 +86,7 @@ describe("wkgen dev", () => {
       const url = await urlIn(dev);
       const before = dev.said.length;
       appendFileSync(join(cwd, "chat.domain"), "# nothing\n");
-      await dev.until(/✓ 4 files, none changed/, before);
+      await dev.until(/✓ 6 files, none changed/, before);
       expect(await sent(url, "still here")).toMatchObject({ status: 200 });
       await dev.end();
     });
@@ -141,10 +141,10 @@ describe("wkgen dev", () => {
 test("wkgen build --watch builds again at every change", async () => {
   await inBareFolder(async (cwd) => {
     const watching = new Going(["build", "--watch"], { cwd });
-    await watching.until(/✓ 4 files, 4 changed/);
+    await watching.until(/✓ 6 files, 6 changed/);
     const path = join(cwd, "chat.domain");
     writeFileSync(path, readFileSync(path, "utf8").replaceAll("Text is missing.", "Say something."));
-    await watching.until(/✓ 4 files, 1 changed/);
+    await watching.until(/✓ 6 files, 2 changed/);
     expect(readFileSync(join(cwd, "server/writeModel/communication/message.ts"), "utf8")).toContain("Say something.");
     expect(await watching.end("SIGTERM")).toMatchObject({ code: 0 });
   });

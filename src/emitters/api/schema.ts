@@ -111,8 +111,7 @@ export class Schemas {
       pattern: "^-?\\d+(\\.\\d+)?$",
       ...(atLeast === undefined && atMost === undefined ? {} : { description: `An exact decimal number${inWords(atLeast, atMost)}.` }),
     }),
-    timestamp: (_type, way) =>
-      way === "out" ? timestamp : { anyOf: [timestamp, { type: "integer", description: "Milliseconds since 1970." }] },
+    timestamp: (_type, way) => (way === "out" ? timestamp : { anyOf: [timestamp, milliseconds] }),
     date: () => ({ type: "string", format: "date", pattern: "^\\d{4}-\\d\\d-\\d\\d$" }),
     duration: () => ({ type: "string", format: "duration", pattern: duration, maxLength: 60 }),
     id: () => id,
@@ -141,6 +140,13 @@ export class Schemas {
 export const mayBeLeftOut = (field: Field): boolean => field.default !== undefined || field.type.kind === "optional";
 
 export const id: Schema = { type: "string", minLength: 1, maxLength: 200, pattern: "^[^\\p{Cc}]*$" };
+
+const milliseconds: Schema = {
+  type: "integer",
+  description: "Milliseconds since 1970.",
+  minimum: Date.parse("0000-01-01T00:00:00.000Z"),
+  maximum: Date.parse("9999-12-31T23:59:59.999Z"),
+};
 
 const timestamp: Schema = {
   type: "string",
