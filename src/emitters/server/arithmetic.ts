@@ -1,9 +1,9 @@
 import type { Aggregation, Arithmetic, Expression, Node, NodeKind } from "../../model/expression.ts";
 import { withoutOptional } from "../../model/types/fit.ts";
-import { arrow, binary, call, constant, member, negative, type Js, type Operator } from "../javascript/syntax.ts";
+import { binary, call, constant, member, negative, type Js, type Operator } from "../javascript/syntax.ts";
 import { notEmitted } from "../not-emitted.ts";
 import type { Calculation } from "../runtime-names.ts";
-import { elementOf } from "./collections.ts";
+import { forElement } from "./collections.ts";
 import type { Emit, Scope } from "./scope.ts";
 
 type NodeOf<Kind extends NodeKind> = Extract<Node, { readonly kind: Kind }> & Pick<Expression, "type">;
@@ -55,6 +55,6 @@ export function emitAggregation({ word, list, variable, value }: NodeOf<"aggrega
   const calculation = calculated[withoutOptional(value.type).kind] ?? notEmitted(`"${word}" of ${value.type.kind}`);
   const items = emit(list, scope);
   const isElement = value.kind === "element" && value.variable === variable;
-  const values = isElement ? items : call(member(items, "map"), arrow([elementOf(variable, scope)], emit(value, scope)));
+  const values = isElement ? items : call(member(items, "map"), forElement(variable, scope, emit(value, scope)));
   return scope.imports.calculate(calculation, word, values);
 }

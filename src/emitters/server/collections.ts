@@ -1,5 +1,6 @@
 import type { ElementCondition, Expression, Node, NodeKind } from "../../model/expression.ts";
 import { arrow, binary, call, constant, member, negative, not, type Js } from "../javascript/syntax.ts";
+import { usedParameters } from "../javascript/uses.ts";
 import { notEmitted } from "../not-emitted.ts";
 import type { Emit, Scope } from "./scope.ts";
 
@@ -11,9 +12,12 @@ export function elementOf(variable: string, scope: Scope): string {
   return element.kind === "name" ? element.name : notEmitted("an element without a name");
 }
 
+/** `(tag) => …`, the function that is asked for each element; without the element where the answer does not depend on it. */
+export const forElement = (variable: string, scope: Scope, body: Js): Js => arrow(usedParameters([elementOf(variable, scope)], body), body);
+
 /** `tags.filter((tag) => …)` and its like. */
 function emitElements(method: string, list: Expression, { variable, condition }: ElementCondition, scope: Scope, emit: Emit): Js {
-  return call(member(emit(list, scope), method), arrow([elementOf(variable, scope)], emit(condition, scope)));
+  return call(member(emit(list, scope), method), forElement(variable, scope, emit(condition, scope)));
 }
 
 export function emitPick({ word, list, where }: NodeOf<"pick">, scope: Scope, emit: Emit): Js {

@@ -1,6 +1,6 @@
 import type { Expression, Node } from "../../model/expression.ts";
 import { withoutOptional } from "../../model/types/fit.ts";
-import { binary, call, constant, member, name, not, path, text, type Js, type Operator } from "../javascript/syntax.ts";
+import { binary, call, conditional, constant, member, name, not, path, text, type Js, type Operator } from "../javascript/syntax.ts";
 import { deny } from "./deny.ts";
 import type { Emit, Scope } from "./scope.ts";
 
@@ -53,6 +53,7 @@ function compared(side: Expression, other: Expression, scope: Scope, emit: Emit)
 
 /** `order.state.address?.zip ?? null`, where nobody asks whether it is null. */
 export function withoutNull(value: Js): Js {
+  if (value.kind === "conditional") return conditional(value.test, withoutNull(value.then), withoutNull(value.otherwise));
   const isNull = value.kind === "binary" && value.operator === "??" && value.right.kind === "constant" && value.right.value === null;
   return isNull ? value.left : value;
 }
@@ -64,10 +65,12 @@ export function emitMembership({ list, item }: NodeOf<"membership">, scope: Scop
   return call(member(items, "includes"), one);
 }
 
-export function emitIsEmpty({ operand, negated }: NodeOf<"is-empty">, scope: Scope, emit: Emit): Js {
+export function emitIsEmpty(node: NodeOf<"is-empty">, scope: Scope, emit: Emit): Js {
+  const { operand, negated } = node;
   const value = emit(operand, scope);
   const operator = negated ? "!==" : "===";
-  if (!composed.has(operand.type.kind)) return binary(value, operator, text(""));
+  const isText = !composed.has(operand.type.kind);
+  if (isText && scope.narrowing?.isDoubted(node as typeof node & Expression) !== true) return binary(value, operator, text(""));
   const items = operand.type.kind === "map" ? call(member(name("Object"), "keys"), value) : value;
   return binary(member(items, "length"), operator, constant(0));
 }

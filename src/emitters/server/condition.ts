@@ -3,6 +3,7 @@ import { subexpressions } from "../../model/subexpressions.ts";
 import { withoutOptional } from "../../model/types/fit.ts";
 import type { Type } from "../../model/types/type.ts";
 import { array, arrow, constant, object, text, type Js, type Property } from "../javascript/syntax.ts";
+import { usedParameters } from "../javascript/uses.ts";
 import { notEmitted } from "../not-emitted.ts";
 import { emitExpression } from "./expression.ts";
 import { narrowingIn } from "./narrowing.ts";
@@ -23,9 +24,11 @@ export function emitSelection(condition: Expression, scope: Scope): Selection {
     first && others.reduce<Expression>((left, right) => ({ ...condition, kind: "logic", word: "and", operands: [left, right] }), first);
   return {
     ...(inDatabase.length > 0 && { where: conjunction(inDatabase.map((part) => emitCondition(part, scope))) }),
-    ...(rest && { and: arrow(["row"], emitExpression(rest, byItself(rest, scope))) }),
+    ...(rest && { and: ofRow(emitExpression(rest, byItself(rest, scope))) }),
   };
 }
+
+const ofRow = (body: Js): Js => arrow(usedParameters(["row"], body), body);
 
 /** What the other parts say of a row TypeScript does not hear, where the database decides them. */
 function byItself(condition: Expression, scope: Scope): Scope {

@@ -15,13 +15,17 @@ export const nothingKnown: Fact = { excluded: new Set(), present: false };
 
 export const factOf = (facts: Facts, key: string | undefined): Fact => (key === undefined ? undefined : facts.get(key)) ?? nothingKnown;
 
+/** What is known where nobody ever comes, as TypeScript sees it: nothing, and nothing is learned there. */
+export const nowhere: Facts = new Map();
+
 export function learn(facts: Facts, key: string | undefined, news: Partial<Fact>): Facts {
-  return key === undefined ? facts : new Map([...facts, [key, { ...factOf(facts, key), ...news }]]);
+  return key === undefined || facts === nowhere ? facts : new Map([...facts, [key, { ...factOf(facts, key), ...news }]]);
 }
 
 /** What holds whichever way led here. */
-export function join([first, ...others]: readonly Facts[]): Facts {
-  return others.reduce(both, first ?? new Map());
+export function join(ways: readonly Facts[]): Facts {
+  const [first = nowhere, ...others] = ways.filter((facts) => facts !== nowhere);
+  return others.reduce(both, first);
 }
 
 function both(one: Facts, other: Facts): Facts {
@@ -43,4 +47,5 @@ const shared = (one: ReadonlySet<unknown>, other: ReadonlySet<unknown>): Readonl
   new Set([...one].filter((option) => other.has(option)));
 
 /** In a function that is called later only names that never change keep what was concluded, not the paths that begin with them. */
-export const insideFunction = (facts: Facts): Facts => new Map([...facts].filter(([key]) => /^(local|element) [^.]*$/.test(key)));
+export const insideFunction = (facts: Facts): Facts =>
+  facts === nowhere ? nowhere : new Map([...facts].filter(([key]) => /^(local|element) [^.]*$/.test(key)));

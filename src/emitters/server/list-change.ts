@@ -2,7 +2,7 @@ import type { AddTo, RemoveFrom, RemoveItems, UpdateItems } from "../../model/ev
 import type { Expression } from "../../model/expression.ts";
 import { withoutOptional } from "../../model/types/fit.ts";
 import { array, arrow, binary, call, changed, conditional, member, name, type Js } from "../javascript/syntax.ts";
-import { elementOf } from "./collections.ts";
+import { elementOf, forElement } from "./collections.ts";
 import { deny } from "./deny.ts";
 import { emitExpression } from "./expression.ts";
 import type { Scope } from "./scope.ts";
@@ -23,7 +23,7 @@ export function emitListChange(change: AddTo | RemoveFrom | RemoveItems | Update
     }
     case "remove-items": {
       const stays = deny(emitExpression(change.condition, scope));
-      return call(member(list, "filter"), arrow([elementOf(change.variable, scope)], stays));
+      return call(member(list, "filter"), forElement(change.variable, scope, stays));
     }
     case "update-items":
       return emitUpdate(change, list, scope);

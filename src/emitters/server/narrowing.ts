@@ -2,15 +2,15 @@ import type { Comparison, Expression, NodeKind } from "../../model/expression.ts
 import { inStatement, type Statement } from "../../model/expressions-in.ts";
 import { keyOf } from "../../model/resolve/scope.ts";
 import { partsOf, subexpressions } from "../../model/subexpressions.ts";
-import { withoutOptional } from "../../model/types/fit.ts";
-import { factOf, insideFunction, join, learn, type Facts } from "./facts.ts";
+import { isText, withoutOptional } from "../../model/types/fit.ts";
+import { factOf, insideFunction, join, learn, nowhere, type Facts } from "./facts.ts";
 
 /**
  * What TypeScript makes of the conditions in a function. It narrows types as it reads: what it has seen compared once it may take for impossible
  * the next time, not knowing that an event has changed the state since; and what the model has checked it may not have understood.
  */
 export interface Narrowing {
-  /** Whether TypeScript would call the comparison a mistake, if it were written with `===`. */
+  /** Whether TypeScript would call the comparison, or the question whether a text is empty, a mistake, if it were written with `===`. */
   isDoubted(comparison: Expression): boolean;
   /** Whether TypeScript knows that an optional which the model has found to be present is not null. */
   isSeen(present: Expression): boolean;
@@ -83,6 +83,8 @@ class Reader {
   /** What is known where the expression, if it is a condition, holds, and where it does not. */
   read(node: Expression, facts: Facts): Outcome {
     switch (node.kind) {
+      case "literal":
+        return { whenTrue: node.value === false ? nowhere : facts, whenFalse: node.value === true ? nowhere : facts };
       case "logic":
         return this.#logic(node, facts);
       case "not": {
@@ -97,6 +99,8 @@ class Reader {
       }
       case "comparison":
         return this.#comparison(node, facts);
+      case "is-empty":
+        return this.#isEmpty(node, facts);
       case "is-none": {
         this.read(node.operand, facts);
         const present = isPath(node.operand) ? learn(facts, keyOf(node.operand), { present: true }) : facts;
@@ -134,6 +138,20 @@ class Reader {
     return word === "and" ? { whenTrue: onward, whenFalse: join(left) } : { whenTrue: join(left), whenFalse: onward };
   }
 
+  /** A text is compared with the empty one. */
+  #isEmpty(node: NodeOf<"is-empty">, facts: Facts): Outcome {
+    const { operand, negated } = node;
+    this.read(operand, facts);
+    if (!isText(operand.type)) return unchanged(facts);
+    const width = widthOf(operand, facts);
+    if (clash(width, nothing)) {
+      this.doubted.add(node);
+      return unchanged(facts);
+    }
+    const [empty, other] = [conclude(facts, operand, operand, nothing), exclude(facts, operand, nothing)];
+    return negated ? { whenTrue: other, whenFalse: empty } : { whenTrue: empty, whenFalse: other };
+  }
+
   #comparison(node: NodeOf<"comparison">, facts: Facts): Outcome {
     for (const side of [node.left, node.right]) this.read(side, facts);
     if (!isByIdentity(node)) return unchanged(facts);
@@ -164,6 +182,7 @@ type Width =
   | { readonly kind: "only"; readonly values: ReadonlySet<unknown> | "some" }
   | { readonly kind: "but"; readonly excluded: ReadonlySet<unknown> };
 
+const nothing: Width = { kind: "only", values: new Set([""]) };
 const anything: Width = { kind: "but", excluded: new Set() };
 
 function widthOf(node: Expression, facts: Facts): Width {
