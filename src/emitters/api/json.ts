@@ -14,12 +14,13 @@ function laidOut(value: Json, level: number, taken: number): string {
 const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
 
 function listText(items: readonly Json[], level: number, taken: number): string {
-  const inLine = `[${items.map((item) => JSON.stringify(item)).join(", ")}]`;
-  const isFlat = items.every((item) => typeof item !== "object" || item === null || Object.keys(item).length === 0);
-  if (isFlat && 2 * level + taken + inLine.length <= width) return inLine;
+  const inLine = items.every(isPlain) ? `[${items.map((item) => JSON.stringify(item)).join(", ")}]` : undefined;
+  if (inLine !== undefined && 2 * level + taken + inLine.length <= width) return inLine;
   const lines = items.map((item) => `${indentation(level + 1)}${laidOut(item, level + 1, 1)}`);
   return `[\n${lines.join(",\n")}\n${indentation(level)}]`;
 }
+
+const isPlain = (item: Json): boolean => typeof item !== "object" || item === null || Object.keys(item).length === 0;
 
 function objectText(object: { readonly [key: string]: Json }, level: number): string {
   const entries = Object.entries(object);
