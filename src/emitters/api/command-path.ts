@@ -17,13 +17,20 @@ export function commandOperation(aggregate: Aggregate, command: Command, schemas
     ...(description === undefined || command.description !== undefined ? {} : { description }),
     tags: [context],
     security: securityOf(command.allows),
-    parameters: [{ $ref: "#/components/parameters/AggregateId" }, { $ref: "#/components/parameters/IdempotencyKey" }],
+    parameters: [
+      { $ref: "#/components/parameters/AggregateId" },
+      { $ref: "#/components/parameters/IdempotencyKey" },
+      { $ref: "#/components/parameters/Prefer" },
+    ],
     requestBody: {
       required: !command.fields.every(mayBeLeftOut),
       content: { "application/json": { schema: schemas.object(command.fields, "in") } },
     },
     responses: {
       "200": { description: "Carried out, durably.", content: { "application/json": { schema: handled(command) } } },
+      "202": {
+        description: "Accepted, durably, where `Prefer` asked for it; what becomes of it is answered to the same command without it.",
+      },
       ...responsesOf(aggregate, command, schemas),
     },
   };

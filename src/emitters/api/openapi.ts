@@ -132,6 +132,7 @@ const parameterComponents: { readonly [name: string]: Json } = {
     "The command's id: sent twice under the same one, it takes effect once and has the same answer.",
     { type: "string", minLength: 1, maxLength: 200 },
   ),
+  Prefer: parameter("Prefer", "header", "Not to wait until the command is carried out.", { type: "string", enum: ["respond-async"] }),
   Take: parameter("take", "query", "At most so many rows.", { type: "integer", minimum: 1, maximum: 1000, default: 100 }),
   Skip: parameter("skip", "query", "Leaves out so many rows.", { type: "integer", minimum: 0, maximum: 1_000_000, default: 0 }),
   Cursor: parameter("cursor", "query", "As an answer to the same question gave it: goes on where that one ended.", { type: "string" }),
