@@ -32,9 +32,19 @@ function emitEquality(node: NodeOf<"comparison"> & Expression, scope: Scope, emi
     const isSame = scope.imports.calculate("content", "isSame", one, other);
     return isDenied ? not(isSame) : isSame;
   }
-  if (scope.narrowing?.isDoubted(node) !== true) return binary(one, operators[operator], other);
+  return identity(one, other, isDenied, scope.narrowing?.isDoubted(node) === true);
+}
+
+/** TypeScript concludes nothing from `Object.is`. */
+function identity(one: Js, other: Js, isDenied: boolean, isDoubted: boolean): Js {
+  if (!isDoubted) return binary(one, isDenied ? "!==" : "===", other);
   const isSame = call(path("Object", "is"), one, other);
   return isDenied ? not(isSame) : isSame;
+}
+
+export function emitIsNone(node: NodeOf<"is-none">, scope: Scope, emit: Emit): Js {
+  const isDoubted = scope.narrowing?.isDoubted(node as typeof node & Expression) === true;
+  return identity(emit(node.operand, scope), constant(null), node.negated, isDoubted);
 }
 
 /** `done is true` is `done`. */

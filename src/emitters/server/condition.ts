@@ -1,4 +1,5 @@
 import type { Comparison, Expression } from "../../model/expression.ts";
+import { keyOf } from "../../model/resolve/scope.ts";
 import { subexpressions } from "../../model/subexpressions.ts";
 import { withoutOptional } from "../../model/types/fit.ts";
 import type { Type } from "../../model/types/type.ts";
@@ -18,14 +19,20 @@ export interface Selection {
 /** Each part of an `and` goes to the database if that knows such conditions. */
 export function emitSelection(condition: Expression, scope: Scope): Selection {
   const parts = condition.kind === "logic" && condition.word === "and" ? condition.operands : [condition];
-  const inDatabase = parts.filter(isForDatabase);
-  const [first, ...others] = parts.filter((part) => !isForDatabase(part));
+  const inDatabase = parts.filter((part) => isForDatabase(part) && !restsOnOthers(part, parts));
+  const [first, ...others] = parts.filter((part) => !inDatabase.includes(part));
   const rest =
     first && others.reduce<Expression>((left, right) => ({ ...condition, kind: "logic", word: "and", operands: [left, right] }), first);
   return {
     ...(inDatabase.length > 0 && { where: conjunction(inDatabase.map((part) => emitCondition(part, scope))) }),
     ...(rest && { and: ofRow(emitExpression(rest, byItself(rest, scope))) }),
   };
+}
+
+/** Whether the part only has an answer where another one holds: the database is asked for all of them at once. */
+function restsOnOthers(part: Expression, parts: readonly Expression[]): boolean {
+  const assumed = [...subexpressions(part)].flatMap((node) => (node.kind === "present" && !mentionsRow(node) ? (keyOf(node) ?? []) : []));
+  return parts.some((other) => other !== part && [...subexpressions(other)].some((node) => assumed.includes(keyOf(node) ?? "")));
 }
 
 const ofRow = (body: Js): Js => arrow(usedParameters(["row"], body), body);

@@ -19,7 +19,7 @@ import { withoutOptional } from "../../model/types/fit.ts";
 import { notEmitted } from "../not-emitted.ts";
 import { emitAggregation, emitArithmetic, emitNegative, emitRound } from "./arithmetic.ts";
 import { emitCount, emitFilter, emitPick, emitQuantifier } from "./collections.ts";
-import { emitComparison, emitIsEmpty, emitMembership, withoutNull } from "./comparison.ts";
+import { emitComparison, emitIsEmpty, emitIsNone, emitMembership, withoutNull } from "./comparison.ts";
 import { deny } from "./deny.ts";
 import type { Emit, Scope } from "./scope.ts";
 
@@ -50,7 +50,7 @@ const table: { readonly [Kind in NodeKind]: Emitter<Kind> } = {
     call(member(emitExpression(text, scope), textTests[operator]), emitExpression(part, scope)),
   matches: ({ operand, pattern }, scope) => call(member(regex(pattern), "test"), emitExpression(operand, scope)),
   "is-empty": emitIsEmpty,
-  "is-none": ({ operand, negated }, scope) => binary(emitExpression(operand, scope), negated ? "!==" : "===", constant(null)),
+  "is-none": emitIsNone,
   arithmetic: emitArithmetic,
   otherwise: ({ value, fallback }, scope) => binary(withoutNull(emitExpression(value, scope)), "??", emitExpression(fallback, scope)),
   if: (node, scope) =>

@@ -1,3 +1,5 @@
+import type { Expression } from "../../model/expression.ts";
+
 /** What TypeScript has concluded about one name, or a path of names, from the conditions before. */
 export interface Fact {
   /** Its type has shrunk to these literals; "some" where it is not known which. */
@@ -6,6 +8,8 @@ export interface Fact {
   readonly excluded: ReadonlySet<unknown>;
   /** It is not null. */
   readonly present: boolean;
+  /** It is null, by these questions. */
+  readonly absent?: ReadonlySet<Expression>;
 }
 
 /** By what they are about (`keyOf`). */
@@ -35,7 +39,9 @@ function both(one: Facts, other: Facts): Facts {
       if (second === undefined) return [];
       const only = fact.only && second.only && eitherOf(fact.only, second.only);
       const excluded = fact.only ? second.excluded : second.only ? fact.excluded : shared(fact.excluded, second.excluded);
-      return [[key, { ...(only && { only }), excluded, present: fact.present && second.present }] as const];
+      const absent = fact.absent && second.absent && new Set([...fact.absent, ...second.absent]);
+      const present = fact.present && second.present;
+      return [[key, { ...(only && { only }), ...(absent && { absent }), excluded, present }] as const];
     }),
   );
 }

@@ -10,7 +10,7 @@ import { factOf, insideFunction, join, learn, nowhere, type Facts } from "./fact
  * the next time, not knowing that an event has changed the state since; and what the model has checked it may not have understood.
  */
 export interface Narrowing {
-  /** Whether TypeScript would call the comparison, or the question whether a text is empty, a mistake, if it were written with `===`. */
+  /** Whether TypeScript would call the comparison, or the question, a mistake if it were written with `===`, or draw the wrong conclusion from it. */
   isDoubted(comparison: Expression): boolean;
   /** Whether TypeScript knows that an optional which the model has found to be present is not null. */
   isSeen(present: Expression): boolean;
@@ -18,11 +18,22 @@ export interface Narrowing {
 
 /** Reads the body of a function, be it a single expression, from top to bottom. */
 export function narrowingIn(...body: readonly Expression[] | readonly [readonly Statement[]]): Narrowing {
-  const reader = new Reader();
+  const misleading = new Set<Expression>();
+  let reader = readAll(body, misleading);
+  // What TypeScript no longer concludes may be what another conclusion rested on.
+  for (let known = 0; misleading.size > known; ) {
+    known = misleading.size;
+    reader = readAll(body, misleading);
+  }
+  return { isDoubted: (comparison) => reader.doubted.has(comparison), isSeen: (present) => reader.seen.has(present) };
+}
+
+function readAll(body: readonly Expression[] | readonly [readonly Statement[]], misleading: Set<Expression>): Reader {
+  const reader = new Reader(misleading);
   for (const part of body)
     if ("kind" in part) reader.read(part, new Map());
     else reader.run(part, new Map());
-  return { isDoubted: (comparison) => reader.doubted.has(comparison), isSeen: (present) => reader.seen.has(present) };
+  return reader;
 }
 
 interface Outcome {
@@ -35,8 +46,15 @@ const unchanged = (facts: Facts): Outcome => ({ whenTrue: facts, whenFalse: fact
 type NodeOf<Kind extends NodeKind> = Extract<Expression, { readonly kind: Kind }>;
 
 class Reader {
-  readonly doubted = new Set<Expression>();
+  readonly doubted: Set<Expression>;
   readonly seen = new Set<Expression>();
+  /** Questions whether something is none, after which it is used as if it could be there: TypeScript had better not hear the answer. */
+  readonly #misleading: Set<Expression>;
+
+  constructor(misleading: Set<Expression>) {
+    this.#misleading = misleading;
+    this.doubted = new Set(misleading);
+  }
 
   /** What is known after the statements; undefined where they always return. */
   run(statements: readonly Statement[], before: Facts): Facts | undefined {
@@ -103,11 +121,18 @@ class Reader {
         return this.#isEmpty(node, facts);
       case "is-none": {
         this.read(node.operand, facts);
-        const present = isPath(node.operand) ? learn(facts, keyOf(node.operand), { present: true }) : facts;
-        return node.negated ? { whenTrue: present, whenFalse: facts } : { whenTrue: facts, whenFalse: present };
+        if (!isPath(node.operand) || this.#misleading.has(node)) return unchanged(facts);
+        const key = keyOf(node.operand);
+        const [present, absent] = [learn(facts, key, { present: true }), learn(facts, key, { absent: new Set([node]) })];
+        return node.negated ? { whenTrue: present, whenFalse: absent } : { whenTrue: absent, whenFalse: present };
       }
+      case "member":
+        this.read(node.of, facts);
+        this.#use(node.of, facts);
+        return unchanged(isPath(node) && node.type.kind === "boolean" ? learn(facts, keyOf(node), { only: "some" }) : facts);
       case "present":
         this.read(node.operand, facts);
+        this.#use(node.operand, facts);
         if (isPath(node.operand) && factOf(facts, keyOf(node.operand)).present) this.seen.add(node);
         return unchanged(facts);
       case "pick":
@@ -125,6 +150,12 @@ class Reader {
         for (const part of partsOf(node)) this.read(part, facts);
         return unchanged(isPath(node) && node.type.kind === "boolean" ? learn(facts, keyOf(node), { only: "some" }) : facts);
     }
+  }
+
+  /** Something is asked of what TypeScript takes for null. */
+  #use(node: Expression, facts: Facts): void {
+    const { absent = [] } = isPath(node) ? factOf(facts, keyOf(node)) : {};
+    for (const question of absent) this.#misleading.add(question);
   }
 
   #logic({ word, operands }: NodeOf<"logic">, facts: Facts): Outcome {
@@ -230,8 +261,12 @@ function exclude(facts: Facts, node: Expression, width: Width): Facts {
 /** A name for a value is as narrow as the value. */
 function nameIt(name: string, value: Expression, facts: Facts): Facts {
   const width = widthOf(value, facts);
-  const { present } = factOf(facts, keyOf(value));
-  return learn(facts, `local ${name}`, { present, ...(width.kind === "but" ? { excluded: width.excluded } : { only: width.values }) });
+  const { present, absent } = factOf(facts, keyOf(value));
+  return learn(facts, `local ${name}`, {
+    present,
+    ...(absent && { absent }),
+    ...(width.kind === "but" ? { excluded: width.excluded } : { only: width.values }),
+  });
 }
 
 /** What changes rows or elements by what they hold is a function of them. */

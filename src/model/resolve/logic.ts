@@ -49,7 +49,10 @@ export function negative({ operand, span }: tree.Unary, scope: Scope, infer: Inf
 }
 
 /** Of digits, or of a length of time: zero stays as it is. */
-const negativeText = (text: string): string => (/[1-9]/.test(text) ? `-${text}` : text);
+function negativeText(text: string): string {
+  if (text.startsWith("-")) return text.slice(1);
+  return /[1-9]/.test(text) ? `-${text}` : text;
+}
 
 /** `if C then A else B` */
 export function choose({ condition, then, otherwise, span }: tree.If, scope: Scope, infer: Infer, expected?: Type): Expression | undefined {
