@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
 import fc from "fast-check";
+import { format } from "prettier";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { OutOfRange } from "../../runtime/protocol/calculation/out-of-range.ts";
 import { mark } from "../../runtime/protocol/mark.ts";
@@ -72,6 +73,8 @@ test("whatever can be said is generated, and TypeScript has nothing against it",
     const { kept, files } = await build(all, (each) => modelOf(each, fields), /command act(\d+)/g);
     sensible.push(kept);
     store(files, `frame${String(index)}`);
+    for (const { path, text } of files.filter(({ path }) => path.endsWith("/subject.ts")))
+      expect(await format(text, { parser: "typescript" }), path).toBe(text);
   }
   for (let index = 0; index < rows.models; index++) {
     const all = fc.sample(conditions, { numRuns: rows.conditionsEach, seed: seed + index });

@@ -1,5 +1,6 @@
 import { builders } from "prettier/doc";
 import type { Doc } from "prettier";
+import { isLongChain } from "./lay-out-chain.ts";
 import { endsInLiteral } from "./precedence.ts";
 import { quote, templateText } from "./quote.ts";
 import type { LayOut, Seat } from "./seat.ts";
@@ -37,6 +38,7 @@ const withoutUnary = (value: Js): Js => (value.kind === "unary" ? withoutUnary(v
 
 /** A chain of names, and of calls with next to nothing in their parentheses: breaking inside it would be ugly. */
 function isPlainChain(node: Js, deep: boolean): boolean {
+  if (node.kind === "call" && isLongChain(node, { role: "value" })) return false;
   if (node.kind === "call") return node.args.every(isShort) && node.args.length <= 1 && isPlainChain(node.callee, true);
   if (node.kind === "present") return isPlainChain(node.operand, true);
   if (node.kind === "member") return isPlainChain(node.object, true);

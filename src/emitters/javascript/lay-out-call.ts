@@ -1,5 +1,6 @@
 import { builders, utils } from "prettier/doc";
 import type { Doc } from "prettier";
+import { layOutChain } from "./lay-out-chain.ts";
 import { isNumber } from "./numbers.ts";
 import { within, type LayOut, type Seat } from "./seat.ts";
 import type { Js } from "./syntax.ts";
@@ -11,6 +12,7 @@ const { willBreak } = utils;
 type Call = Extract<Js, { readonly kind: "call" }>;
 
 export function layOutCall(node: Call, seat: Seat, layOut: LayOut): Doc {
+  if (node.callee.kind === "member") return layOutChain(node, seat, layOut, (call, place) => layOutArguments(call, place, layOut));
   return group([layOut(node.callee, within(seat, node, "callee")), layOutArguments(node, seat, layOut)]);
 }
 

@@ -3,6 +3,7 @@ import type { Doc } from "prettier";
 import { layOutAssignment } from "./lay-out-assignment.ts";
 import { layOutBinary } from "./lay-out-binary.ts";
 import { layOutCall } from "./lay-out-call.ts";
+import { isLongChain } from "./lay-out-chain.ts";
 import { isNumber } from "./numbers.ts";
 import { key, quote, templateText } from "./quote.ts";
 import { needsParentheses } from "./parentheses.ts";
@@ -47,9 +48,15 @@ function hole(node: Js, seat: Seat): Doc {
 
 function layOutMember(node: Of<"member">, seat: Seat): Doc {
   const property = `${node.optional ? "?." : "."}${node.property}`;
-  const stays = isCalled(seat) || (node.object.kind === "name" && seat.role !== "object");
+  const isAnswer = node.object.kind === "call" && (node.object.args.length > 0 || isLongChain(node.object, seat));
+  const stays = (isAnswer && isNamed(seat)) || isCalled(seat) || (node.object.kind === "name" && seat.role !== "object");
   return [layOut(node.object, within(seat, node, "object")), stays ? property : group(indent([softline, property]))];
 }
+
+/** Whether a `const` has it as its value. */
+const isNamed = (seat: Seat): boolean =>
+  (seat.role === "value" && seat.parent === undefined) ||
+  (seat.parent?.kind === "present" && seat.above !== undefined && isNamed(seat.above));
 
 /** Whether a chain of names ends in a call, which then has the parentheses to break in. */
 const isCalled = (seat: Seat): boolean =>
@@ -100,8 +107,15 @@ function layOutConditional(node: Of<"conditional">, seat: Seat): Doc {
   ];
   const isBranch = seat.parent?.kind === "conditional" && (seat.role === "then" || seat.role === "otherwise");
   if (isBranch) return [seat.role === "otherwise" ? align(2, test) : test, seat.role === "otherwise" ? branches : align(0, branches)];
-  const whole = group([test, indent(branches), seat.role === "object" ? softline : ""]);
-  return seat.role === "test" ? group([indent([line, whole]), softline]) : whole;
+  const isSetApart = seat.role === "test" || beginsAnswer(seat);
+  const whole = group([test, indent(branches), seat.role === "object" && !isSetApart ? softline : ""]);
+  return isSetApart ? group([indent([softline, whole]), softline]) : whole;
+}
+
+/** Whether something is asked of what the condition decides on, and the answer is named, returned or denied. */
+function beginsAnswer({ role, parent, above }: Seat, isAsked = false): boolean {
+  if (role === "object" || role === "callee" || parent?.kind === "present") return above !== undefined && beginsAnswer(above, true);
+  return isAsked && (parent === undefined ? role === "value" || role === "return" : parent.kind === "unary");
 }
 
 function layOutArrow(node: Of<"arrow">, seat: Seat): Doc {

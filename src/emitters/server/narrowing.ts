@@ -21,7 +21,7 @@ export function narrowingIn(...body: readonly Expression[] | readonly [readonly 
   const misleading = new Set<Expression>();
   let reader = readAll(body, misleading);
   // What TypeScript no longer concludes may be what another conclusion rested on.
-  for (let known = 0; misleading.size > known; ) {
+  for (let known = 0; misleading.size > known;) {
     known = misleading.size;
     reader = readAll(body, misleading);
   }
