@@ -34,7 +34,18 @@ function layOutStatements(statements: readonly Statement[]): Doc {
 function layOutStatement(statement: Statement): Doc {
   switch (statement.kind) {
     case "const":
-      return [group(layOutAssignment(`const ${statement.name}`, " =", statement.value, { role: "value" }, layOut)), ";"];
+      return [
+        group(
+          layOutAssignment(
+            `const ${statement.name}${statement.type === undefined ? "" : `: ${statement.type}`}`,
+            " =",
+            statement.value,
+            { role: "value" },
+            layOut,
+          ),
+        ),
+        ";",
+      ];
     case "do":
       return [layOut(statement.expression, { role: "statement" }), ";"];
     case "return":

@@ -34,7 +34,7 @@ export interface Spread {
 export type Operator = "||" | "&&" | "??" | "===" | "!==" | "<" | "<=" | ">" | ">=" | "+" | "-" | "*" | "/" | "%";
 
 export type Statement =
-  | { readonly kind: "const"; readonly name: string; readonly value: Js }
+  | { readonly kind: "const"; readonly name: string; readonly type?: string; readonly value: Js }
   | { readonly kind: "do"; readonly expression: Js }
   | { readonly kind: "return"; readonly value: Js }
   | { readonly kind: "if"; readonly test: Js; readonly then: readonly Statement[]; readonly otherwise?: readonly Statement[] }

@@ -10,6 +10,7 @@ import { handlerName } from "./code.ts";
 import { done, endsAlways, withoutElse } from "./ending.ts";
 import { emitExpression } from "./expression.ts";
 import { emitFields, formerNames } from "./field.ts";
+import { emitLet } from "./let.ts";
 import { narrowingIn } from "./narrowing.ts";
 import type { Scope } from "./scope.ts";
 import { commandScope, Locals, type Subject } from "./scopes.ts";
@@ -48,7 +49,7 @@ function emitStatement(statement: CommandStatement, place: Place): Statement {
     case "publish":
       return emitPublish(statement, place);
     case "let":
-      return { kind: "const", name: nameOf(scope.local(statement.name)), value: emitExpression(statement.value, scope) };
+      return emitLet(nameOf(scope.local(statement.name)), statement.value, scope);
     case "when":
       return {
         kind: "if",

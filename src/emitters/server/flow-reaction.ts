@@ -9,6 +9,7 @@ import { emitConstant } from "./constant.ts";
 import { done, endsAlways, handOver, withoutElse } from "./ending.ts";
 import { emitChange } from "./event.ts";
 import { emitExpression } from "./expression.ts";
+import { emitLet } from "./let.ts";
 import { narrowingIn } from "./narrowing.ts";
 import type { Scope } from "./scope.ts";
 import { flowScope, Locals, type Subject } from "./scopes.ts";
@@ -76,7 +77,7 @@ function emitStatement(statement: FlowStatement, inside: Inside, isLast: boolean
     case "cancel":
       return instance("cancel", text(statement.timer));
     case "let":
-      return [{ kind: "const", name: locals.nameOf(statement.name), value: emitExpression(statement.value, scope) }];
+      return [emitLet(locals.nameOf(statement.name), statement.value, scope)];
     case "when":
       return [
         {

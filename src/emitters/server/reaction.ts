@@ -10,6 +10,7 @@ import { done, endsAlways, handOver } from "./ending.ts";
 import { emitExpression } from "./expression.ts";
 import type { Imports } from "./imports.ts";
 import { emitListChange } from "./list-change.ts";
+import { emitLet } from "./let.ts";
 import { narrowingIn } from "./narrowing.ts";
 import type { Scope } from "./scope.ts";
 import { Locals, reactionScope } from "./scopes.ts";
@@ -55,7 +56,7 @@ function emitStatement(statement: ListStatement, place: Place, isLast: boolean):
     case "remove-row":
       return [doing(variable, "remove", object(emitWhere(statement, scope)))];
     case "let":
-      return [{ kind: "const", name: place.locals.nameOf(statement.name), value: emitExpression(statement.value, scope) }];
+      return [emitLet(place.locals.nameOf(statement.name), statement.value, scope)];
     case "when":
       return [
         {
