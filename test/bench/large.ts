@@ -48,7 +48,7 @@ function layOut(folder: string, size: Size): void {
 }
 
 function clear(home: string): void {
-  for (const made of ["server", "client", ".wkgen"]) rmSync(join(home, made), { recursive: true, force: true });
+  for (const made of ["server", "client", "api", ".wkgen"]) rmSync(join(home, made), { recursive: true, force: true });
 }
 
 type Figures = ReadonlyMap<Size, number>;
