@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EmittedFile } from "../emitters/emitted-file.ts";
 import { generatedMark } from "../emitters/emitted-file.ts";
@@ -32,11 +32,14 @@ export function copyOf(example: string, domain: string, model: string, title: st
 }
 
 /** What is written by hand beside generated files. */
-const codeIn = (folder: string): readonly string[] =>
-  readdirSync(join(folder, "server"), { recursive: true, encoding: "utf8" })
+const codeIn = (folder: string): readonly string[] => {
+  const server = join(folder, "server");
+  if (!existsSync(server)) return [];
+  return readdirSync(server, { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".code.ts"))
     .map((path) => `server/${path.replaceAll("\\", "/")}`)
     .sort();
+};
 
 /** A page knows its application by the file of the SDK, and its readers know it by the title. */
 function renamePage(text: string, example: string, domain: string, title: string): string {

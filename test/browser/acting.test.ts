@@ -66,7 +66,7 @@ test("a page of the application gets a token that its client can show", async ()
   await page.locator(".login input[type=text]").fill("jane");
   await page.getByRole("button", { name: "log in" }).click();
   await page.waitForURL("**/studio/?x=1");
-  const token = await page.evaluate(() => localStorage.getItem("wkgen-token"));
+  const token = await (await page.waitForFunction(() => localStorage.getItem("wkgen-token"))).jsonValue();
   const answer = await fetch(`${errands.url}/api/lists/secrets`, { headers: { authorization: `Bearer ${token}` } });
   expect(answer.status).toBe(200);
 });

@@ -75,13 +75,16 @@ function assignOne(
     return false;
   }
   const field = find([target.names], name.text);
-  const type = field === undefined ? target.given?.[name.text] : typeOfField(env, field);
+  const type = field === undefined ? givenType(target, name.text) : typeOfField(env, field);
   if (type === undefined) return field === undefined ? missingField(name, target, scope) : isUntold(name, assigned);
   const expression = value === undefined ? shorthand(name, scope, infer, manner, type) : infer(value, scope, type);
   const fitting = expression && fitted(expression, type, scope, `"${name.text}"`);
   assigned.set(name.text, fitting && (value === undefined ? { ...fitting, span } : fitting));
   return fitting !== undefined;
 }
+
+/** Not every name that an object answers to was given. */
+const givenType = ({ given = {} }: Target, name: string): Type | undefined => (Object.hasOwn(given, name) ? given[name] : undefined);
 
 function missingField(name: tree.Name, { names, what }: Target, { env }: Scope): false {
   const location = locationOf(env, name.span);
