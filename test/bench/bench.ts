@@ -1,4 +1,5 @@
 import { benchBuild } from "./build.ts";
+import { benchClient } from "./client.ts";
 import { benchFlows } from "./flows.ts";
 import { benchHttp } from "./http.ts";
 import { benchLarge } from "./large.ts";
@@ -7,7 +8,7 @@ import { benchPostgres } from "./postgres.ts";
 import { isReached, rounded, type Row } from "./row.ts";
 import { benchWrite } from "./write.ts";
 
-/** `npm run bench [-- --json] [build] [large] [write] [postgres] [lists] [flows] [http]`: every figure beside its peer and its goal; not reached is an error. */
+/** `npm run bench [-- --json] [build] [large] [write] [postgres] [lists] [flows] [http] [client]`: every figure beside its peer and its goal; not reached is an error. */
 const benches = {
   build: benchBuild,
   large: benchLarge,
@@ -16,6 +17,7 @@ const benches = {
   lists: benchLists,
   flows: benchFlows,
   http: benchHttp,
+  client: benchClient,
 };
 
 const asked = Object.entries(benches).filter(
