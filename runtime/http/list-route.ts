@@ -68,7 +68,7 @@ async function observe(
     {
       rows: (rows, position, token, isReset) =>
         stream.send("rows", `{"rows":${rows},"position":${position}${isReset ? `,"reset":true` : ""}}`, token),
-      changes: (changes, from, to, token) => stream.send("changes", `{"changes":${changes},"from":${from},"to":${to}}`, token),
+      changes: ({ changes, to }, from, token) => stream.send("changes", `{"changes":${changes},"from":${from},"to":${to}}`, token),
       problem: (found) => {
         stream.send("problem", JSON.stringify(found));
         stream.end();

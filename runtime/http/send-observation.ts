@@ -1,13 +1,17 @@
 import { problem, type Problem } from "../protocol/problem.ts";
 import type { Lists, Observation, Update } from "../read/lists.ts";
-import type { Question } from "../read/read-model.ts";
+import type { LiveChange, Question } from "../read/read-model.ts";
 import { hasRoom, isFull, type Outlet } from "./outlet.ts";
 
-/** What is sent to one observer; rows and changes as JSON text. With the token it can go on from there. */
+/** `Changes` as JSON text, and the position that they lead to. */
+export type Change = Pick<LiveChange, "changes" | "to">;
+
+/** What is sent to one observer; rows as JSON text. With the token it can go on from there. */
 export interface ObservationSink {
   /** `isReset`: in the place of what it has, because what changed in between is not known any more. */
   rows(rows: string, position: number, token: string, isReset: boolean): void;
-  changes(changes: string, from: number, to: number, token: string): void;
+  /** Where many observe the same, each gets the same `change`. */
+  changes(change: Change, from: number, token: string): void;
   problem(problem: Problem): void;
 }
 
@@ -37,11 +41,11 @@ export async function sendObservation(
   /** The position of what was sent last. */
   let sent = 0;
 
-  const changed = (changes: string, from: number, to: number) => {
-    if (!begun) early.push(() => changed(changes, from, to));
+  const changed = (change: LiveChange, from: number) => {
+    if (!begun) early.push(() => changed(change, from));
     else if (isBehind) return;
     else if (isFull(outlet)) void catchUp(begun);
-    else send(begun, { news: { changes, from }, position: to }, false);
+    else pass(begun, change, from);
   };
 
   const failed = (found: Problem) => {
@@ -61,10 +65,15 @@ export async function sendObservation(
     }
   }
 
-  function send({ token: tokenOf }: Observation, { news, position }: Update, isReset: boolean): void {
+  function send(observation: Observation, { news, position }: Update, isReset: boolean): void {
+    if ("changes" in news) return pass(observation, { changes: news.changes, to: position }, news.from);
     sent = position;
-    if ("rows" in news) sink.rows(news.rows, position, tokenOf(position), isReset);
-    else sink.changes(news.changes, news.from, position, tokenOf(position));
+    sink.rows(news.rows, position, observation.token(position), isReset);
+  }
+
+  function pass(observation: Observation, change: Change, from: number): void {
+    sent = change.to;
+    sink.changes(change, from, observation.token(change.to));
   }
 
   const answer = await lists.observe(question, { changed, failed }, after, token);

@@ -4,8 +4,8 @@ import { stoppedSentence } from "./stopped-sentence.ts";
 
 /** Hears what happens to something it observes. */
 export interface Observer {
-  /** `changes` as JSON text; `from` is the position of what it heard last. */
-  changed(changes: string, from: number, to: number): void;
+  /** The same `change` goes to all who observe the same; `from` is the position of what this one heard last. */
+  changed(change: LiveChange, from: number): void;
   /** Nothing comes any more. */
   failed(problem: Problem): void;
 }
@@ -42,12 +42,12 @@ export class Watches {
     return true;
   }
 
-  tell({ live, changes, to }: LiveChange): void {
-    for (const watch of this.#byLive.get(live) ?? []) {
+  tell(change: LiveChange): void {
+    for (const watch of this.#byLive.get(change.live) ?? []) {
       const from = watch.position;
-      if (to <= from) continue;
-      watch.position = to;
-      watch.observer.changed(changes, from, to);
+      if (change.to <= from) continue;
+      watch.position = change.to;
+      watch.observer.changed(change, from);
     }
   }
 

@@ -6,14 +6,16 @@ import { invalidToken, type Guest, type Identified } from "../identity/identity.
 import type { Question } from "../../read/read-model.ts";
 import type { Outlet } from "../outlet.ts";
 import { sendEvents, wrongInFilter } from "../send-events.ts";
-import { sendObservation } from "../send-observation.ts";
+import { sendObservation, type Change } from "../send-observation.ts";
 import type { Services } from "../services.ts";
+import { changesMessage } from "./changes-message.ts";
 import { readMessage } from "./read-message.ts";
 import { Visitor } from "./visitor.ts";
 
 const mostOngoing = 200;
 const mostInFlight = 1_000;
 const goingAway = 1001;
+const asText = { binary: false };
 
 const somebodyElse = problem("not-authenticated", "You are not who began this any more; ask again.");
 
@@ -153,10 +155,7 @@ export class SocketConnection {
     const sink = {
       rows: (rows: string, position: number, token: string, isReset: boolean) =>
         this.#rows(id, rows, position, { token, reset: isReset ? true : undefined }),
-      changes: (changes: string, from: number, to: number, token: string) =>
-        this.#sendText(
-          `{"type":"changes","id":${JSON.stringify(id)},"changes":${changes},"from":${from},"to":${to},"token":${JSON.stringify(token)}}`,
-        ),
+      changes: (change: Change, from: number, token: string) => this.#sendText(changesMessage(change, id, from, token)),
       problem: (found: Problem) => this.#stop(id, found),
     };
     const refusal = await sendObservation(this.#services.lists, questionOf(asked, this.#user), { after, token }, sink, outlet);
@@ -223,8 +222,9 @@ export class SocketConnection {
     this.#sendText(JSON.stringify(message));
   }
 
-  #sendText(text: string): void {
-    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(text);
+  /** `text` may be the bytes of it. */
+  #sendText(text: string | Buffer): void {
+    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(text, asText);
   }
 
   /** What was accepted is answered before the connection ends. */
