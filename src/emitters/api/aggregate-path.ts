@@ -3,6 +3,7 @@ import { pascal } from "../typescript/names.ts";
 import { securityOf, spelledOut } from "./command-path.ts";
 import { anyEvent } from "./event-schema.ts";
 import type { Json } from "./json.ts";
+import { parametersNamed } from "./parameters.ts";
 import { generalResponses, problemResponse } from "./problems.ts";
 import { id, nullable, type Schema, type Schemas } from "./schema.ts";
 
@@ -49,12 +50,12 @@ function operationOf(
     summary,
     tags: [context],
     security: securityOf(events.flatMap(({ allows }) => allows)),
-    parameters: [{ $ref: "#/components/parameters/AggregateId" }, parameter],
+    parameters: [...parametersNamed(schemas, "AggregateId"), parameter],
     responses: {
       "200": { description: "For whoever may see what has happened to it.", content: { "application/json": { schema } } },
-      ...generalResponses(["400", "401", "403"]),
+      ...generalResponses(schemas, "400", "401", "403"),
       "404": problemResponse(schemas, ["not-found", "does-not-exist"], "There was no such thing then."),
-      ...generalResponses(["429", "500", "503"]),
+      ...generalResponses(schemas, "429", "500", "503"),
     },
   };
 }

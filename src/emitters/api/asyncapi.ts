@@ -4,13 +4,13 @@ import type { List } from "../../model/list.ts";
 import { apiMark, type EmittedFile } from "../emitted-file.ts";
 import { fileOf } from "../header.ts";
 import { pascal } from "../typescript/names.ts";
-import { handled, spelledOut } from "./command-path.ts";
+import { handledSchema, spelledOut } from "./command-path.ts";
 import { anyEvent } from "./event-schema.ts";
 import { layOutJson, type Json } from "./json.ts";
 import { changesSchema, conditionSchema, listPath, observedSchema, pictureSchema, rowSchema } from "./list-path.ts";
 import { aboutApi, started } from "./openapi.ts";
 import { problemSchema } from "./problems.ts";
-import { id, oneOf, Schemas, type Schema } from "./schema.ts";
+import { id, Schemas, type Schema } from "./schema.ts";
 
 /** `api/asyncapi.json`: what goes over the WebSocket, and what comes. */
 export function emitAsyncApi(domain: Domain): EmittedFile {
@@ -49,7 +49,7 @@ export function asyncApi(domain: Domain): Json {
       messages: Object.fromEntries(
         [...asked, ...told, ...streams.flatMap(({ messages }) => messages)].map(({ name, message }) => [name, message]),
       ),
-      schemas: schemas.components,
+      schemas: schemas.components.of("schemas"),
     },
   };
 }
@@ -206,9 +206,10 @@ const eventFilter: Schema = {
 function toldMessages({ contexts, lists }: Domain, schemas: Schemas): readonly Named[] {
   const aggregates = contexts.flatMap((context) => context.aggregates);
   const event = anyEvent(aggregates, schemas);
-  const outcomes = aggregates.flatMap(({ commands }) => commands).map(handled);
   return [
-    ...(outcomes.length === 0 ? [] : [frame("handled", "handled", "A command was carried out, durably.", { outcome: oneOf(outcomes) })]),
+    ...(aggregates.some(({ commands }) => commands.length > 0)
+      ? [frame("handled", "handled", "A command was carried out, durably.", { outcome: handledSchema(schemas) })]
+      : []),
     ...lists.flatMap((list) => rowMessages(list, schemas)),
     ...(lists.length === 0 ? [] : [frame("count", "count", "How many rows there are.", { count: position, position })]),
     frame("started", "started", "Events after this position will follow.", { position }),

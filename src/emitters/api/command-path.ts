@@ -2,7 +2,8 @@ import type { Aggregate } from "../../model/aggregate.ts";
 import type { Rule } from "../../model/allow.ts";
 import type { Command, CommandStatement, Reason } from "../../model/command.ts";
 import type { Json } from "./json.ts";
-import { generalResponses, problemResponse } from "./problems.ts";
+import { parametersNamed } from "./parameters.ts";
+import { generalResponses, problemResponse, rejection } from "./problems.ts";
 import { mayBeLeftOut, type Schema, type Schemas } from "./schema.ts";
 
 /** `POST /api/commands/CONTEXT/AGGREGATE/{id}/COMMAND` */
@@ -17,24 +18,23 @@ export function commandOperation(aggregate: Aggregate, command: Command, schemas
     ...(description === undefined || command.description !== undefined ? {} : { description }),
     tags: [context],
     security: securityOf(command.allows),
-    parameters: [
-      { $ref: "#/components/parameters/AggregateId" },
-      { $ref: "#/components/parameters/IdempotencyKey" },
-      { $ref: "#/components/parameters/Prefer" },
-    ],
+    parameters: parametersNamed(schemas, "AggregateId", "IdempotencyKey", "Prefer"),
     requestBody: {
       required: !command.fields.every(mayBeLeftOut),
       content: { "application/json": { schema: schemas.object(command.fields, "in") } },
     },
     responses: {
-      "200": { description: "Carried out, durably.", content: { "application/json": { schema: handled(command) } } },
-      "202": {
-        description: "Accepted, durably, where `Prefer` asked for it; what becomes of it is answered to the same command without it.",
-      },
+      "200": { description: "Carried out, durably.", content: { "application/json": { schema: handled(command, schemas) } } },
+      "202": accepted(schemas),
       ...responsesOf(aggregate, command, schemas),
     },
   };
 }
+
+const accepted = (schemas: Schemas): Json =>
+  schemas.components.refer("responses", "accepted", "Accepted", () => ({
+    description: "Accepted, durably, where `Prefer` asked for it; what becomes of it is answered to the same command without it.",
+  }));
 
 const onWhat = { new: "a new", existing: "a", any: "a new or existing" } as const;
 
@@ -47,27 +47,28 @@ const token: Json = { token: [] };
 export const securityOf = (allows: readonly Rule[]): Json => (allows.some(({ who }) => who.kind === "everyone") ? [{}, token] : [token]);
 
 /** What a handled command left behind. */
-export const handled = ({ publishes }: Command): Schema => ({
-  type: "object",
-  required: ["position", "revision", "events"],
-  properties: {
-    position: { type: "integer", description: "The log's position of its last event. A list that is read `after` it knows them." },
-    revision: { type: "integer", description: "How many events the aggregate has had." },
-    events: {
-      type: "array",
-      description: "What happened, by name.",
-      items: publishes.length === 0 ? { type: "string" } : { type: "string", enum: publishes },
+export const handledSchema = (schemas: Schemas): Schema =>
+  schemas.component("handled", "Handled", () => ({
+    type: "object",
+    required: ["position", "revision", "events"],
+    properties: {
+      position: { type: "integer", description: "The log's position of its last event. A list that is read `after` it knows them." },
+      revision: { type: "integer", description: "How many events the aggregate has had." },
+      events: { type: "array", description: "What happened, by name.", items: { type: "string" } },
     },
-  },
-});
+  }));
+
+const handled = ({ publishes }: Command, schemas: Schemas): Schema =>
+  publishes.length === 0
+    ? handledSchema(schemas)
+    : { allOf: [handledSchema(schemas), { type: "object", properties: { events: { type: "array", items: { enum: publishes } } } }] };
 
 function responsesOf(aggregate: Aggregate, command: Command, schemas: Schemas): { readonly [status: string]: Json } {
   const exists = command.on === "existing" ? ["does-not-exist"] : [];
   const isThere = command.on === "new" ? ["exists-already"] : [];
   const ends = aggregate.events.some(({ changes }) => changes.some(({ kind }) => kind === "end"));
-  const reasons = reasonsOf(aggregate, command);
   return {
-    ...generalResponses(["400", "401", "403"]),
+    ...generalResponses(schemas, "400", "401", "403"),
     "404": problemResponse(schemas, ["unknown-command", ...exists], "There is no such thing to do it to."),
     "409": problemResponse(
       schemas,
@@ -75,12 +76,9 @@ function responsesOf(aggregate: Aggregate, command: Command, schemas: Schemas): 
       "It is there already, or the id of the command was used for another one.",
     ),
     ...(ends && command.on !== "new" ? { "410": problemResponse(schemas, ["has-ended"], "It has ended.") } : {}),
-    ...generalResponses(["413"]),
-    "422": problemResponse(schemas, ["rejected"], "Rejected, for a reason that people read.", {
-      type: "string",
-      ...(reasons.length === 0 ? {} : { examples: reasons }),
-    }),
-    ...generalResponses(["429", "500", "503"]),
+    ...generalResponses(schemas, "413"),
+    "422": rejection(schemas, reasonsOf(aggregate, command)),
+    ...generalResponses(schemas, "429", "500", "503"),
   };
 }
 

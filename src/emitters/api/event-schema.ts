@@ -8,20 +8,37 @@ export const eventSchema = (aggregate: Aggregate, event: Event, schemas: Schemas
   schemas.component(`event ${aggregate.context}.${aggregate.name}.${event.name}`, `${pascal(aggregate.name)}${pascal(event.name)}`, () => ({
     ...(event.description === undefined ? {} : { description: event.description }),
     ...(event.retired ? { deprecated: true } : {}),
+    allOf: [
+      envelope(schemas),
+      {
+        type: "object",
+        required: ["data"],
+        properties: {
+          context: named(aggregate.context),
+          aggregate: named(aggregate.name),
+          name: { const: event.name },
+          data: schemas.object(event.fields, "out"),
+        },
+      },
+    ],
+  }));
+
+const named = (name: string): Schema => ({ type: "object", properties: { name: { const: name } } });
+
+/** What every event has. */
+const envelope = (schemas: Schemas): Schema =>
+  schemas.component("event", "Event", () => ({
     type: "object",
-    required: ["id", "context", "aggregate", "name", "data", "user", "metadata"],
+    required: ["id", "context", "aggregate", "name", "user", "metadata"],
     properties: {
       id,
-      context: named(aggregate.context),
-      aggregate: { type: "object", required: ["name", "id"], properties: { name: { const: aggregate.name }, id } },
-      name: { const: event.name },
-      data: schemas.object(event.fields, "out"),
+      context: { type: "object", required: ["name"], properties: { name: { type: "string" } } },
+      aggregate: { type: "object", required: ["name", "id"], properties: { name: { type: "string" }, id } },
+      name: { type: "string" },
       user: { type: "object", required: ["id"], properties: { id: nullable(id) } },
       metadata: metadata(schemas),
     },
   }));
-
-const named = (name: string): Schema => ({ type: "object", required: ["name"], properties: { name: { const: name } } });
 
 const metadata = (schemas: Schemas): Schema =>
   schemas.component("metadata", "Metadata", () => ({

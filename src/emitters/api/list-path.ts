@@ -6,6 +6,7 @@ import type { Type } from "../../model/types/type.ts";
 import { pascal } from "../typescript/names.ts";
 import { securityOf, spelledOut } from "./command-path.ts";
 import type { Json } from "./json.ts";
+import { parametersNamed } from "./parameters.ts";
 import { generalResponses, problemResponse } from "./problems.ts";
 import { id, mayBeLeftOut, nullable, type Schema, type Schemas } from "./schema.ts";
 
@@ -16,7 +17,7 @@ export function listOperation(list: List, schemas: Schemas): Json {
   const parameters = [
     inJson("where", conditionSchema(list, schemas), "Which rows. Fields are joined by `and`; a plain value means `is`."),
     inJson("orderBy", orderSchema(list), "In which order."),
-    ...["Take", "Skip"].map(parameterNamed),
+    ...parametersNamed(schemas, "Take", "Skip"),
   ];
   return operationOf(list, `lists.${list.name}`, list.description ?? `Read ${list.name}, or observe it`, parameters, schemas);
 }
@@ -42,20 +43,18 @@ function operationOf(list: List, operationId: string, summary: string, parameter
     description: "With `Accept: text/event-stream` it is observed: a stream of what asyncapi.json says about the list.",
     tags: ["lists"],
     security: securityOf(list.allows),
-    parameters: [...parameters, ...["Cursor", "Count", "After"].map(parameterNamed)],
+    parameters: [...parameters, ...parametersNamed(schemas, "Cursor", "Count", "After")],
     responses: {
       "200": {
         description: "The rows, or how many there are.",
         content: { "application/json": { schema: answerSchema(rowSchema(list, schemas)) } },
       },
-      ...generalResponses(["400", "401", "403"]),
+      ...generalResponses(schemas, "400", "401", "403"),
       "404": problemResponse(schemas, ["unknown-list", "not-found"], "There is no such list, or no such query of it."),
-      ...generalResponses(["429", "500", "503"]),
+      ...generalResponses(schemas, "429", "500", "503"),
     },
   };
 }
-
-const parameterNamed = (name: string): Json => ({ $ref: `#/components/parameters/${name}` });
 
 const asText = new Set<Type["kind"]>(["text", "decimal", "timestamp", "date", "duration", "id", "email", "url", "reference", "choice"]);
 

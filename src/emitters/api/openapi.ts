@@ -6,8 +6,9 @@ import { commandOperation, commandPath } from "./command-path.ts";
 import { anyEvent } from "./event-schema.ts";
 import { layOutJson, type Json } from "./json.ts";
 import { listOperation, listPath, queryOperation, queryPath } from "./list-path.ts";
-import { generalResponses, responseComponents } from "./problems.ts";
-import { id, Schemas, type Schema } from "./schema.ts";
+import { parametersNamed } from "./parameters.ts";
+import { generalResponses } from "./problems.ts";
+import { Schemas, type Schema } from "./schema.ts";
 
 /** `api/openapi.json`: what the application answers over HTTP, for whoever has no SDK of ours. */
 export function emitOpenApi(domain: Domain): EmittedFile {
@@ -31,7 +32,6 @@ export function openApi(domain: Domain): Json {
     [`${aggregatePath(aggregate)}/history`, { get: historyOperation(aggregate, schemas) }] as const,
   ]);
   const events = [["/api/events", { get: eventsOperation(domain, schemas) }] as const];
-  const responses = responseComponents(schemas);
   return {
     "x-generated": `${apiMark}${fileOf(domain.place)}.`,
     openapi: "3.1.0",
@@ -39,12 +39,12 @@ export function openApi(domain: Domain): Json {
     servers: [{ url: "/" }],
     tags: tagsOf(domain),
     security: [{}, { token: [] }],
-    paths: Object.fromEntries([...commands, ...pictures, ...lists, ...events, ...about]),
+    paths: Object.fromEntries([...commands, ...pictures, ...lists, ...events, ...about(schemas)]),
     components: {
       securitySchemes: { token: { type: "http", scheme: "bearer", bearerFormat: "JWT", description: "A token of OpenID Connect." } },
-      parameters: parameterComponents,
-      responses,
-      schemas: schemas.components,
+      parameters: schemas.components.of("parameters"),
+      responses: schemas.components.of("responses"),
+      schemas: schemas.components.of("schemas"),
     },
   };
 }
@@ -79,7 +79,7 @@ function eventsOperation({ contexts }: Domain, schemas: Schemas): Json {
         ...{ name, in: "query", description: `Only events of ${what}.` },
         schema: { type: "string", maxLength: 300 },
       })),
-      { $ref: "#/components/parameters/After" },
+      ...parametersNamed(schemas, "After"),
       { name: "Last-Event-ID", in: "header", description: "Where a stream that was lost goes on.", schema: { type: "string" } },
     ],
     responses: {
@@ -87,7 +87,7 @@ function eventsOperation({ contexts }: Domain, schemas: Schemas): Json {
         description: "The events, as they happen.",
         content: { "text/event-stream": { schema: event === undefined ? started : { anyOf: [started, event] } } },
       },
-      ...generalResponses(["400", "401", "429", "500", "503"]),
+      ...generalResponses(schemas, "400", "401", "429", "500", "503"),
     },
   };
 }
@@ -95,50 +95,27 @@ function eventsOperation({ contexts }: Domain, schemas: Schemas): Json {
 /** What a stream of events begins with. */
 export const started: Schema = { type: "object", required: ["position"], properties: { position: { type: "integer" } } };
 
-const answers = (operationId: string, summary: string, description: string, more: { readonly [status: string]: Json } = {}): Json => ({
-  get: {
-    operationId,
-    summary,
-    tags: ["application"],
-    security: [],
-    responses: {
-      "200": { description, content: { "application/json": { schema: { type: "object" } } } },
-      ...more,
-      ...generalResponses(["429", "500"]),
+function about(schemas: Schemas): readonly (readonly [string, Json])[] {
+  const answers = (operationId: string, summary: string, description: string, more: { readonly [status: string]: Json } = {}): Json => ({
+    get: {
+      operationId,
+      summary,
+      tags: ["application"],
+      security: [],
+      responses: {
+        "200": { description, content: { "application/json": { schema: { type: "object" } } } },
+        ...more,
+        ...generalResponses(schemas, "429", "500"),
+      },
     },
-  },
-});
+  });
+  return [
+    ["/api/model", answers("application.model", "What there is to do and to see", "Commands, events and lists by name.")],
+    ["/api/openapi.json", answers("application.openapi", "This document", "OpenAPI 3.1.")],
+    ["/api/asyncapi.json", answers("application.asyncapi", "What comes over the WebSocket", "AsyncAPI 3.")],
+    ["/health/live", answers("application.live", "Whether the process answers", "It does.")],
+    ["/health/ready", answers("application.ready", "Whether the application can do its work", "It can.", unready)],
+  ];
+}
 
 const unready = { "503": { description: "What it cannot do is named.", content: { "application/json": { schema: { type: "object" } } } } };
-
-const about: readonly (readonly [string, Json])[] = [
-  ["/api/model", answers("application.model", "What there is to do and to see", "Commands, events and lists by name.")],
-  ["/api/openapi.json", answers("application.openapi", "This document", "OpenAPI 3.1.")],
-  ["/api/asyncapi.json", answers("application.asyncapi", "What comes over the WebSocket", "AsyncAPI 3.")],
-  ["/health/live", answers("application.live", "Whether the process answers", "It does.")],
-  ["/health/ready", answers("application.ready", "Whether the application can do its work", "It can.", unready)],
-];
-
-const parameter = (name: string, place: string, description: string, schema: Schema, more: Schema = {}): Json => ({
-  ...{ name, in: place, ...more, description },
-  schema,
-});
-
-const parameterComponents: { readonly [name: string]: Json } = {
-  AggregateId: parameter("id", "path", "The aggregate's id; for a new one, a new id.", id, { required: true }),
-  IdempotencyKey: parameter(
-    "Idempotency-Key",
-    "header",
-    "The command's id: sent twice under the same one, it takes effect once and has the same answer.",
-    { type: "string", minLength: 1, maxLength: 200 },
-  ),
-  Prefer: parameter("Prefer", "header", "Not to wait until the command is carried out.", { type: "string", enum: ["respond-async"] }),
-  Take: parameter("take", "query", "At most so many rows.", { type: "integer", minimum: 1, maximum: 1000, default: 100 }),
-  Skip: parameter("skip", "query", "Leaves out so many rows.", { type: "integer", minimum: 0, maximum: 1_000_000, default: 0 }),
-  Cursor: parameter("cursor", "query", "As an answer to the same question gave it: goes on where that one ended.", { type: "string" }),
-  Count: parameter("count", "query", "How many rows there are, and not which.", { type: "boolean", default: false }),
-  After: parameter("after", "query", "A position of the log. A list answers as of one that is not before it; events begin behind it.", {
-    type: "integer",
-    minimum: 0,
-  }),
-};

@@ -1,3 +1,5 @@
+import { pascal } from "../typescript/names.ts";
+import type { Reference } from "./components.ts";
 import type { Json } from "./json.ts";
 import type { Schema, Schemas } from "./schema.ts";
 
@@ -36,35 +38,42 @@ export const problemSchema = (schemas: Schemas): Schema =>
     },
   }));
 
-/** A response with problems of these types; `detail` says more about the sentence. */
-export function problemResponse(schemas: Schemas, types: readonly string[], description: string, detail?: Schema): Response {
+/** A response with problems of these types. */
+export const problemResponse = (schemas: Schemas, types: readonly string[], description: string): Reference =>
+  schemas.components.refer("responses", types.join(), types.map(inPascal).join("Or"), () => response(schemas, types, description));
+
+const inPascal = (type: string): string => type.split("-").map(pascal).join("");
+
+/** A response with a problem whose sentence is the model's own. */
+export const rejection = (schemas: Schemas, sentences: readonly string[]): Response =>
+  sentences.length === 0
+    ? problemResponse(schemas, rejected.types, rejected.description)
+    : response(schemas, rejected.types, rejected.description, { detail: { type: "string", examples: sentences } });
+
+const rejected = { types: ["rejected"], description: "Rejected, for a reason that people read." };
+
+function response(
+  schemas: Schemas,
+  types: readonly string[],
+  description: string,
+  more: { readonly [name: string]: Schema } = {},
+): Response {
   const type: Schema = types.length === 1 ? { const: types[0] ?? "" } : { enum: types };
-  const properties = { type, ...(detail === undefined ? {} : { detail }) };
-  const schema = { allOf: [problemSchema(schemas), { type: "object", required: ["type"], properties }] };
-  return { description, content: { "application/problem+json": { schema } } };
+  const schema = { allOf: [problemSchema(schemas), { type: "object", required: ["type"], properties: { type, ...more } }] };
+  return {
+    description,
+    ...(types.includes("too-many-requests")
+      ? { headers: { "Retry-After": { description: "Seconds to wait.", schema: { type: "integer" } } } }
+      : {}),
+    content: { "application/problem+json": { schema } },
+  };
 }
 
 /** The responses of these statuses that say the same for every request. */
-export const generalResponses = (statuses: readonly Status[]): { readonly [status: string]: Json } =>
-  Object.fromEntries(statuses.map((status) => [status, { $ref: `#/components/responses/${responseNames[status]}` }]));
-
-const responseNames: { readonly [S in Status]: string } = {
-  "400": "NotValid",
-  "401": "NotAuthenticated",
-  "403": "NotAllowed",
-  "413": "TooLarge",
-  "429": "TooManyRequests",
-  "500": "Internal",
-  "503": "Unavailable",
-};
-
-export const responseComponents = (schemas: Schemas): { readonly [name: string]: Json } =>
+export const generalResponses = (schemas: Schemas, ...statuses: readonly Status[]): { readonly [status: string]: Json } =>
   Object.fromEntries(
-    (Object.keys(general) as Status[]).map((status) => {
+    statuses.map((status) => {
       const [types, description] = general[status];
-      const response = problemResponse(schemas, types, description);
-      const headers =
-        status === "429" ? { headers: { "Retry-After": { description: "Seconds to wait.", schema: { type: "integer" } } } } : {};
-      return [responseNames[status], { ...response, ...headers }];
+      return [status, problemResponse(schemas, types, description)];
     }),
   );

@@ -3,7 +3,8 @@ import type { Field } from "../../model/field.ts";
 import { fullName, type SharedName } from "../../model/names.ts";
 import type { Type } from "../../model/types/type.ts";
 import { notEmitted } from "../not-emitted.ts";
-import { FileNames, pascal } from "../typescript/names.ts";
+import { pascal } from "../typescript/names.ts";
+import { Components } from "./components.ts";
 import { constantJson } from "./constant.ts";
 import type { Json } from "./json.ts";
 
@@ -17,31 +18,19 @@ export type Way = "in" | "out";
 
 type Table = { readonly [Kind in Type["kind"]]: (type: Extract<Type, { readonly kind: Kind }>, way: Way) => Schema };
 
-/** Makes JSON Schemas (2020-12) of a model's types, and remembers what they refer to. */
+/** Makes JSON Schemas (2020-12) of a model's types. */
 export class Schemas {
   readonly #values: ReadonlyMap<string, Value>;
-  readonly #names = new FileNames();
-  readonly #nameOf = new Map<string, string>();
-  readonly #made = new Map<string, Schema>();
+  /** What they, and all else in the document, refer to. */
+  readonly components = new Components();
 
   constructor({ values }: Domain) {
     this.#values = new Map(values.map((value) => [fullName(value), value]));
   }
 
-  /** What was referred to, by its name below `#/components/schemas/`. */
-  get components(): { readonly [name: string]: Schema } {
-    return Object.fromEntries([...this.#made].sort(([left], [right]) => (left < right ? -1 : 1)));
-  }
-
   /** A reference to a schema of this name, or of one like it where the name is taken. `key` tells what it is of. */
   component(key: string, name: string, make: () => Schema): Schema {
-    let known = this.#nameOf.get(key);
-    if (known === undefined) {
-      this.#nameOf.set(key, (known = this.#names.claim(name)));
-      this.#made.set(known, {});
-      this.#made.set(known, make());
-    }
-    return { $ref: `#/components/schemas/${known}` };
+    return this.components.refer("schemas", key, name, make);
   }
 
   object(fields: readonly Field[], way: Way, more: { readonly [name: string]: Schema } = {}): Schema {
