@@ -7,7 +7,7 @@ import { currentLog } from "./evolution/current-log.ts";
 import { evolutionOf } from "./evolution/evolution.ts";
 import { checkLog } from "./evolution/log-check.ts";
 import { sentenceOf } from "./evolution/unreadable.ts";
-import type { Flows } from "./flows/flows.ts";
+import type { FlowsAtWork } from "./flows/flows.ts";
 import { certificateIn } from "./http/certificate.ts";
 import { admission } from "./http/admission.ts";
 import { identitiesByIssuers, identitiesForDevelopment, nobodyKnown, type Identities } from "./http/identity/identity-of-application.ts";
@@ -17,7 +17,7 @@ import { RateLimit } from "./http/rate-limit.ts";
 import type { Services } from "./http/services.ts";
 import { Trouble } from "./http/trouble.ts";
 import { silent, type Journal } from "./journal.ts";
-import { flowsFile, type Options } from "./options.ts";
+import { flowsPlace, type Options } from "./options.ts";
 import type { FlowsSurroundings } from "./start-flows.ts";
 import { timeOrderedId } from "./protocol/time-ordered-id.ts";
 import { EventTail } from "./read/event-tail.ts";
@@ -45,7 +45,7 @@ export interface Serving extends Options {
 export interface Served {
   readonly url: string;
   /** The flows, where the application has some: for whoever turns the clock. */
-  readonly flows?: Flows;
+  readonly flows?: FlowsAtWork;
   /** Takes no more requests, answers those that it has, and closes everything. */
   close(): Promise<void>;
 }
@@ -176,10 +176,10 @@ async function watched(
 }
 
 /** Nothing is loaded for an application that has none. */
-async function flowsOf(application: Application, serving: Serving, world: FlowsSurroundings, opened: Closers): Promise<Flows | undefined> {
+async function flowsOf(application: Application, serving: Serving, world: FlowsSurroundings, opened: Closers): Promise<FlowsAtWork | undefined> {
   if (!application.flows?.length) return undefined;
   const { startFlows } = await import("./start-flows.ts");
-  const flows = await startFlows(application, flowsFile(serving), world, serving.journal ?? silent);
+  const flows = await startFlows(application, flowsPlace(serving), world, serving.journal ?? silent);
   opened.push(() => flows.close());
 
   return flows;

@@ -1,29 +1,61 @@
 import type { Application } from "./application.ts";
-import { Flows, type FlowsWorld } from "./flows/flows.ts";
-import { openFlowStore } from "./flows/sqlite/open-flow-store.ts";
+import { Flows, type FlowsAtWork, type FlowsWorld } from "./flows/flows.ts";
+import type { Turn } from "./flows/flows-in-turn.ts";
+import { openFlowsAt } from "./flows/open-flow-store.ts";
 import type { Journal } from "./journal.ts";
+import type { PostgresAddress } from "./store/postgres/address.ts";
+import type { StoreAddress } from "./store/store-address.ts";
 
 /** What flows find in a running application. */
 export type FlowsSurroundings = Omit<FlowsWorld, "store" | "report">;
 
-/** Starts the application's flows on what the file has of them, and tells the journal what becomes of them. */
+/**
+ * Starts the application's flows on what there is of them, and tells the journal what becomes of them. Where other processes may serve the same
+ * application, one of them runs its flows, and the others stand by.
+ */
 export async function startFlows(
   { flows = [] }: Application,
-  file: string,
-  world: FlowsSurroundings,
+  place: StoreAddress,
+  surroundings: FlowsSurroundings,
   journal: Journal,
-): Promise<Flows> {
-  const store = await openFlowStore(file);
-  const report: FlowsWorld["report"] = {
+): Promise<FlowsAtWork> {
+  const world = { ...surroundings, store: await openFlowsAt(place), report: reportTo(journal) };
+  if (place.kind === "sqlite") return Flows.start(flows, world).catch(afterwards(() => world.store.close()));
+
+  const [turn, { FlowsInTurn }] = await Promise.all([turnOf(place.address, journal), import("./flows/flows-in-turn.ts")]);
+  return FlowsInTurn.start(flows, world, turn).catch(afterwards(() => Promise.all([turn.end(), world.store.close()])));
+}
+
+function reportTo(journal: Journal): FlowsWorld["report"] {
+  return {
     stopped: (flow, position, { before, reason }) =>
       journal.error(`The flow ${flow} stopped at position ${position}, before ${before}: ${reason}`),
-    parked: (flow, reason) => journal.error(`The flow ${flow} ran a command that cannot be carried out, which is parked until --retry-parked: ${reason}`),
+    parked: (flow, reason) =>
+      journal.error(`The flow ${flow} ran a command that cannot be carried out, which is parked until --retry-parked: ${reason}`),
     failed: (error) => journal.error("The flows cannot go on; trying again.", error),
   };
-  try {
-    return await Flows.start(flows, { ...world, store, report });
-  } catch (error) {
-    await store.close();
+}
+
+async function turnOf(address: PostgresAddress, journal: Journal): Promise<Turn> {
+  const { Locks } = await import("./store/postgres/locks.ts");
+  const locks = new Locks(address);
+  const name = `wkgen ${address.schema} flows`;
+
+  return {
+    async take() {
+      const had = locks.holds(name);
+      const has = await locks.take(name);
+      if (has && !had) journal.info("This process runs the flows.");
+      return has;
+    },
+    onLost: (listener) => void locks.onLost(listener),
+    end: () => locks.close(),
+  };
+}
+
+function afterwards(clean: () => Promise<unknown>): (error: unknown) => Promise<never> {
+  return async (error) => {
+    await clean();
     throw error;
-  }
+  };
 }

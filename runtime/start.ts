@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import type { Application } from "./application.ts";
 import { makeDataFolder } from "./data-folder.ts";
 import { journalTo, type Journal } from "./journal.ts";
-import { flowsFile, helpText, readOptions, type Options } from "./options.ts";
+import { flowsPlace, helpText, readOptions, type Options } from "./options.ts";
 import type { Served } from "./serve.ts";
 
 export interface Place {
@@ -41,7 +41,7 @@ export async function start(application: Application, { folder }: Place): Promis
 
 async function parked(options: Options, retry: boolean): Promise<void> {
   const { tellParked } = await import("./tell-parked.ts");
-  await tellParked(flowsFile(options), retry, (line) => process.stdout.write(`${line}\n`));
+  await tellParked(flowsPlace(options), retry, (line) => process.stdout.write(`${line}\n`));
 }
 
 async function replay(application: Application, options: Options, list: string): Promise<void> {

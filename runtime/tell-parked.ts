@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
 import type { ParkedCommand } from "./flows/flow-store.ts";
-import { openFlowStore } from "./flows/sqlite/open-flow-store.ts";
+import { openFlowsAt } from "./flows/open-flow-store.ts";
+import type { StoreAddress } from "./store/store-address.ts";
 
 /** Says which commands of flows are parked, and why; with `retry`, puts them back. A running application takes them up by itself. */
-export async function tellParked(file: string, retry: boolean, print: (line: string) => void): Promise<void> {
-  if (!existsSync(file)) return print("No flow has run yet.");
-  const store = await openFlowStore(file);
+export async function tellParked(place: StoreAddress, retry: boolean, print: (line: string) => void): Promise<void> {
+  if (place.kind === "sqlite" && !existsSync(place.file)) return print("No flow has run yet.");
+  const store = await openFlowsAt(place);
   try {
     const parked = await store.parked();
     for (const command of parked) print(inWords(command));

@@ -8,9 +8,25 @@ import { Outbox } from "./outbox.ts";
 
 export interface FlowStatus {
   readonly flow: string;
-  /** Of the last event that it took. */
-  readonly position: number;
+  /** Of the last event that it took, where this process runs it. */
+  readonly position?: number;
+  /** Another process runs it. */
+  readonly standsBy?: true;
   readonly stopped?: Stopped;
+}
+
+/** The flows of an application, for those who look after it. */
+export interface FlowsAtWork {
+  readonly statuses: readonly FlowStatus[];
+  /** The commands that were set aside, each with its reason. */
+  parked(): Promise<readonly ParkedCommand[]>;
+  /** Tries again what was set aside, and says how many commands that are. */
+  retry(): Promise<number>;
+  /** When the next timer is due, in milliseconds since 1970: where a clock that is turned by hand has something to happen. */
+  readonly nextDue: number | undefined;
+  /** Resolves when nothing is left to do: all events are taken, all timers that are due have fired, all commands are carried out or parked. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
 }
 
 /** What the flows tell their operator. */
@@ -45,7 +61,7 @@ const patienceByDefault = (attempts: number): number | undefined =>
   attempts < mostAttempts ? Math.min(longestPatience, 50 * 2 ** attempts) : undefined;
 
 /** The flows of an application at work: each follows the log by itself, and what they run is carried out by the write model. */
-export class Flows {
+export class Flows implements FlowsAtWork {
   readonly #world: FlowsWorld;
   readonly #followers: readonly Follower[];
   readonly #outbox: Outbox;
@@ -85,25 +101,21 @@ export class Flows {
     return this.#followers.map(({ name, position, stopped }) => ({ flow: name, position, ...(stopped && { stopped }) }));
   }
 
-  /** The commands that were set aside, each with its reason. */
   parked(): Promise<readonly ParkedCommand[]> {
     return this.#world.store.parked();
   }
 
-  /** Tries again what was set aside, and says how many commands that are. */
   async retry(): Promise<number> {
     const count = await this.#world.store.retry();
     if (count > 0) this.#outbox.wake();
     return count;
   }
 
-  /** When the next timer is due, in milliseconds since 1970: where a clock that is turned by hand has something to happen. */
   get nextDue(): number | undefined {
     const all = this.#followers.flatMap(({ nextDue, stopped }) => (nextDue === undefined || stopped ? [] : [nextDue]));
     return all.length === 0 ? undefined : Math.min(...all);
   }
 
-  /** Resolves when nothing is left to do: all events are taken, all timers that are due have fired, all commands are carried out or parked. */
   async settled(): Promise<void> {
     for (const follower of this.#followers) follower.wake();
     for (;;) {

@@ -28,10 +28,10 @@ export function healthRoutes(server: FastifyInstance, { log, check, lists, flows
         ...(stopped && { stopped }),
       })),
       ...(flows && {
-        flows: running.map(({ flow, position, stopped }) => ({
+        flows: running.map(({ flow, position, standsBy, stopped }) => ({
           flow,
-          position,
-          status: stopped ? "stopped" : "running",
+          ...(position !== undefined && { position }),
+          status: stopped ? "stopped" : standsBy ? "standing by" : "running",
           ...(stopped && { stopped }),
           parked: parked.filter((command) => command.flow === flow).length,
         })),

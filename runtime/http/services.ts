@@ -1,6 +1,6 @@
 import type { Application } from "../application.ts";
 import type { LogCheck } from "../evolution/log-check.ts";
-import type { Flows } from "../flows/flows.ts";
+import type { FlowsAtWork } from "../flows/flows.ts";
 import type { EventTail } from "../read/event-tail.ts";
 import type { Lists } from "../read/lists.ts";
 import type { EventLog } from "../store/event-log.ts";
@@ -21,7 +21,7 @@ export interface Services {
   inbox(): Promise<Inbox>;
   readonly lists: Lists;
   /** Where the application has some. */
-  readonly flows?: Flows;
+  readonly flows?: FlowsAtWork;
   readonly tail: EventTail;
   readonly identity: Identity;
   /** In development, gives a token to whoever says who they are. */

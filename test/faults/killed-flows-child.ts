@@ -1,39 +1,45 @@
 // Starts jobs and pays for some of them until it is killed; or, to drain, waits until the flows have nothing left to do, and ends.
-// Arguments: the folder, when the clock began to run, work or drain, same or other. With other ids for commands that are sent again, as a careless
-// engine would give, the audit must notice.
+// Arguments: the folder or the address of the store, when the clock began to run, work or drain, same or other. With other ids for commands that are sent
+// again, as a careless engine would give, the audit must notice.
 
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { Flows } from "../../runtime/flows/flows.ts";
-import { openFlowStore } from "../../runtime/flows/sqlite/open-flow-store.ts";
 import { timeOrderedId } from "../../runtime/protocol/time-ordered-id.ts";
 import { anonymous } from "../../runtime/protocol/user.ts";
 import { EventTail } from "../../runtime/read/event-tail.ts";
-import { openSqliteLog } from "../../runtime/store/sqlite/log.ts";
+import { startFlows } from "../../runtime/start-flows.ts";
+import { openLog } from "../../runtime/store/open-log.ts";
+import { readStoreAddress } from "../../runtime/store/store-address.ts";
 import { createWriteModel } from "../../runtime/write/write-model.ts";
 import { job, ticket, watching } from "./jobs.ts";
 
-const [folder, begun, task, ids] = process.argv.slice(2) as [string, string, "work" | "drain", "same" | "other"];
+const [place, begun, task, ids] = process.argv.slice(2) as [string, string, "work" | "drain", "same" | "other"];
 /** So much faster do the hours pass: one takes 40 milliseconds. */
 const speed = 90_000;
 const now = () => Number(begun) + Math.floor((Date.now() - Number(begun)) * speed);
 const newId = () => timeOrderedId();
 const report = (fault: unknown) => console.error(fault);
 
-const log = await openSqliteLog(join(folder, "log.db"), { newId });
+const inPostgres = readStoreAddress(place, "/");
+const store = inPostgres ?? ({ kind: "sqlite", file: join(place, "log.db") } as const);
+const log = await openLog(store, { newId });
 const write = createWriteModel([job, ticket], log, { now, newId, report });
 const tail = new EventTail(log);
-const flows = await Flows.start([watching], {
-  log,
-  tail,
-  store: await openFlowStore(join(folder, "flows.db")),
-  write: { handleForFlow: (command, userId, story) => write.handleForFlow(ids === "same" ? command : { ...command, id: newId() }, userId, story) },
-  now,
-  report: { stopped: (...stopped) => report(stopped), parked: (...parked) => report(parked), failed: report },
-});
+const flows = await startFlows(
+  { name: "work", aggregates: [job, ticket], lists: [], flows: [watching] },
+  inPostgres ?? { kind: "sqlite", file: join(place, "flows.db") },
+  {
+    log,
+    tail,
+    write: { handleForFlow: (command, userId, story) => write.handleForFlow(ids === "same" ? command : { ...command, id: newId() }, userId, story) },
+    now,
+  },
+  { info: () => process.send?.("runs"), error: (sentence, error) => console.error(sentence, error) },
+);
 process.send?.("ready");
 
 if (task === "work") await Promise.all(Array.from({ length: 6 }, worker));
+for (let tries = 0; flows.statuses.some(({ standsBy }) => standsBy) && tries < 500; tries++) await setTimeout(20);
 await flows.settled();
 for (let rounds = 0; flows.nextDue !== undefined && rounds < 1_000; rounds++) {
   await setTimeout(20);

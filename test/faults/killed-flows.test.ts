@@ -1,13 +1,14 @@
-import { fork } from "node:child_process";
+import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, inject, test } from "vitest";
 import type { Event } from "../../runtime/protocol/event.ts";
 import { timeOrderedId } from "../../runtime/protocol/time-ordered-id.ts";
-import { openSqliteLog } from "../../runtime/store/sqlite/log.ts";
+import { openLog } from "../../runtime/store/open-log.ts";
+import { readStoreAddress } from "../../runtime/store/store-address.ts";
 import { auditJobs } from "./audit-jobs.ts";
 import type { Note } from "./jobs.ts";
 
@@ -35,10 +36,11 @@ async function workUntilKilled(milliseconds: number, ids: "same" | "other" = "sa
 }
 
 /** Lets the flows come to their rest, and says what has happened in all. */
-async function drain(): Promise<readonly Event[]> {
-  const draining = fork(child, [folder, begun, "drain", "same"], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+async function drain(place = folder): Promise<readonly Event[]> {
+  const draining = fork(child, [place, begun, "drain", "same"], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
   expect(await once(draining, "exit")).toEqual([0, null]);
-  const log = await openSqliteLog(join(folder, "log.db"), { newId: timeOrderedId });
+  const store = readStoreAddress(place, "/") ?? { kind: "sqlite", file: join(place, "log.db") };
+  const log = await openLog(store, { newId: timeOrderedId });
   const events = await log.read(0, 10_000_000);
   await log.close();
 
@@ -76,4 +78,57 @@ test("the auditor notices flows whose commands get other ids when they are sent 
     if (kill % 3 === 2) found = auditJobs(await drain());
   }
   expect(found).toContainEqual(expect.stringMatching(/times|tickets|number/));
+});
+
+/** A process at work beside others, and when it began to run the flows. */
+interface Colleague {
+  readonly process: ChildProcess;
+  readonly ran: Promise<number>;
+  isRunner: boolean;
+}
+
+async function begin(place: string): Promise<Colleague> {
+  const working = fork(child, [place, begun, "work", "same"], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  const { promise: ran, resolve } = Promise.withResolvers<number>();
+  const colleague: Colleague = { process: working, ran, isRunner: false };
+  const isReady = new Promise((ready) => working.on("message", (message) => message === "ready" && ready(undefined)));
+  working.on("message", (message) => {
+    if (message !== "runs") return;
+    colleague.isRunner = true;
+    resolve(performance.now());
+  });
+  await Promise.race([isReady, once(working, "exit")]);
+
+  return colleague;
+}
+
+async function kill({ process }: Colleague): Promise<void> {
+  process.kill("SIGKILL");
+  expect(await once(process, "exit")).toEqual([null, "SIGKILL"]);
+}
+
+test(`of two processes on one PostgreSQL the other goes on within seconds where the one that ran the flows is killed (${kills} times)`, { timeout: patience }, async () => {
+  const place = `${inject("postgres")}?schema=flows_${timeOrderedId().replaceAll("-", "").slice(0, 24)}`;
+  const team = [await begin(place), await begin(place)];
+  expect(team.map(({ isRunner }) => isRunner)).toEqual([true, false]);
+
+  for (let death = 0; death < kills; death++) {
+    await setTimeout(Math.random() * 400);
+    const [victim] = team.splice(team.findIndex(({ isRunner }) => isRunner), 1);
+    await kill(victim!);
+    const killed = performance.now();
+    expect((await Promise.race(team.map(({ ran }) => ran))) - killed).toBeLessThan(5_000);
+    team.push(await begin(place));
+    // Now and then one that stands by dies, too.
+    if (death % 4 !== 3) continue;
+    await kill(team.pop()!);
+    team.push(await begin(place));
+  }
+  for (const member of team) await kill(member);
+
+  const events = await drain(place);
+  expect(auditJobs(events)).toEqual([]);
+  const noted = events.flatMap(({ name, data }) => (name === "noted" ? [(data as Note).what] : []));
+  expect(new Set(noted)).toEqual(new Set(["welcome", "thanks", "due", "final", "refused"]));
+  expect(events.filter(({ name }) => name === "started").length).toBeGreaterThan(kills * 5);
 });

@@ -3,12 +3,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { FlowStore, KeptInstance, NewCommand, Step, Timer } from "../../runtime/flows/flow-store.ts";
+import { openPostgresFlowStore } from "../../runtime/flows/postgres/open-flow-store.ts";
 import { openFlowStore } from "../../runtime/flows/sqlite/open-flow-store.ts";
+import { openPostgresLog } from "../../runtime/store/postgres/log.ts";
+import { postgresAddress } from "./store-engines.ts";
 
 /** Every engine there is; what one promises, all promise. */
 const engines: Record<string, (folder: string) => Promise<FlowStore>> = {
   memory: () => openFlowStore(":memory:"),
   sqlite: (folder) => openFlowStore(join(folder, "flows.db")),
+  async postgres(folder) {
+    const address = postgresAddress(folder);
+    await (await openPostgresLog(address, { newId: () => "the incarnation" })).close();
+    return openPostgresFlowStore(address);
+  },
 };
 
 const log = { incarnation: "the incarnation", position: 100 };
@@ -138,6 +146,10 @@ describe.each(Object.entries(engines))("flows kept in %s", (_engine, open) => {
     expect(await store.nextDue("fulfilment")).toBeUndefined();
     expect(await store.instances("fulfilment", ["o1"])).toEqual(new Map());
   });
+});
+
+test("without a log in PostgreSQL there is no place for flows, and none is made", async () => {
+  await expect(openPostgresFlowStore(postgresAddress("nowhere"))).rejects.toMatchObject({ trouble: "missing" });
 });
 
 test("a file keeps what it was given", async () => {

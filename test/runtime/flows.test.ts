@@ -204,7 +204,7 @@ test("what is parked can be told and put back while the application runs", async
   });
   const tell = async (retry: boolean) => {
     const lines: string[] = [];
-    await tellParked(file, retry, (line) => lines.push(line));
+    await tellParked({ kind: "sqlite", file }, retry, (line) => lines.push(line));
     return lines;
   };
   await send("bake", "l1", { kind: "rye" });

@@ -1,7 +1,7 @@
-import { StoreFailure } from "../store-failure.ts";
 import type { StoredCommand, StoredLog } from "../stored-log.ts";
 import type { PostgresAddress } from "./address.ts";
 import { Connections, type TextRow } from "./connections.ts";
+import { noLog } from "./no-log.ts";
 import { eventColumns, eventFrom, outcomeColumns, outcomeFrom } from "./rows.ts";
 
 const patience = 5_000;
@@ -38,12 +38,4 @@ const commandsAfter = {
 function commandFrom([id, ...outcome]: TextRow): StoredCommand {
   const { events, problem, ...rest } = outcomeFrom(outcome);
   return { id: id!, ...rest, events: JSON.parse(events), problem: problem === null ? null : JSON.parse(problem) };
-}
-
-function noLog({ schema, database }: PostgresAddress): StoreFailure {
-  return new StoreFailure(
-    "missing",
-    `There is no log in the schema ${schema} of the database ${database}.`,
-    "Name another one with --store, or start the application once.",
-  );
 }

@@ -13,7 +13,7 @@ const crowded: Explanation = ({ server }) =>
   new StoreFailure(
     "crowded",
     `PostgreSQL at ${server} takes no more connections.`,
-    "Raise max_connections there, or run fewer processes; each takes up to seven.",
+    "Raise max_connections there, or run fewer processes; each takes up to twelve.",
   );
 const denied: Explanation = ({ server, user }) =>
   new StoreFailure(
