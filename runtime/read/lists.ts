@@ -25,14 +25,15 @@ export interface Observation extends Update {
 const longestWait = 5_000;
 const pauseAfterFailure = 1_000;
 const progressEvery = 2_000;
-/** A step of making a list anew takes so many events, between which those that answer go on. */
-const mostBuilt = 2_000;
+/** A step of making a list anew takes so many events, between which those that answer go on. Fewer transactions cost less, so more are taken where none does. */
+const mostBuilt = 4_000;
+const mostAlone = 10_000;
 /** Under load, events that come within so many milliseconds are applied together; who waits for a position is not kept waiting. */
 const breath = 20;
 /** The same while nobody observes and more than `many` came last time: fewer transactions leave more of the processor to the commands. */
 const longBreath = 100;
 const many = 200;
-/** A transaction never takes more; after a full one the next follows without a breath. */
+/** A transaction never takes more, but where the lists are far behind and nobody observes; after a full one the next follows without a breath. */
 const mostAtOnce = 2_000;
 /** The log's hints may be lost, and other processes write, too: so often it is asked without a hint. */
 const patience = 1_000;
@@ -148,7 +149,8 @@ export class Lists {
   async #buildOnce(): Promise<boolean> {
     const before = this.#statuses.filter(isBuilding);
     if (before.length === 0) return false;
-    const applied = await this.#model.buildOn(Math.min(...before.map(({ building }) => building!.position)), mostBuilt);
+    const most = this.#statuses.some(canAnswer) ? mostBuilt : mostAlone;
+    const applied = await this.#model.buildOn(Math.min(...before.map(({ building }) => building!.position)), most);
     this.#publish(applied);
     for (const { list } of before) if (!this.#status(list)?.building) this.#report.built(list);
     this.#tellProgress(() => {
@@ -160,16 +162,16 @@ export class Lists {
 
   async #followOnce(after: number, builds: boolean): Promise<void> {
     this.#hasGrown = false;
-    const applied = await this.#model.follow(after, mostAtOnce);
+    const most = this.#head - after > mostAtOnce && this.#watches.areNone ? mostAlone : mostAtOnce;
+    const applied = await this.#model.follow(after, most);
     if (applied.to < this.#head && applied.to > 0) this.#tellProgress(() => this.#report.progress(applied.to, this.#head));
     this.#publish(applied);
     if (this.#closing.signal.aborted || builds) return;
     if (applied.to === 0 && !this.#hasGrown) await pause(this.#asleep, patience);
-    if (applied.to > 0 && this.#waiting.size === 0) await this.#breathe(applied.to - after);
+    if (applied.to > 0 && applied.to - after < most && this.#waiting.size === 0) await this.#breathe(applied.to - after);
   }
 
   async #breathe(applied: number): Promise<void> {
-    if (applied === mostAtOnce) return;
     await pause(this.#resting, this.#watches.areNone && applied > many ? longBreath : breath);
   }
 
