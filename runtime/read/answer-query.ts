@@ -42,7 +42,7 @@ export function rowsOf(table: Table, asking: Asking, skip: number, take: number)
   const { query, permission } = asking;
   const keeps = keeping(query, permission);
   const where = conditionOf(query, permission);
-  if (!keeps) return [...table.rows(where, restOf(query, { text: " LIMIT ? OFFSET ?", values: [take, skip] }))];
+  if (!keeps) return table.all(where, restOf(query, { text: " LIMIT ? OFFSET ?", values: [take, skip] }));
 
   const rows: Stored[] = [];
   let skipped = 0;

@@ -55,7 +55,7 @@ class ProjectedRows implements ForProjections<Row> {
 
   addOrUpdate({ key, set }: { readonly key?: Partial<Row>; readonly set: Change }): void {
     const id = idOf(this.#list, key, this.#aggregateId);
-    const [found] = this.#table.all(this.#keyed(id, key), "LIMIT 1");
+    const [found] = this.#table.all(this.#keyed(id, key), { text: "LIMIT 1", values: [] });
     const row = found?.row ?? { ...this.#table.initial, ...key, id };
     this.#table.put({ ...row, ...(typeof set === "function" ? set(row) : set) });
     this.changed = true;

@@ -16,6 +16,7 @@ export interface Stored {
 }
 
 const mostStatements = 200;
+const none: SqlText = { text: "", values: [] };
 
 /** One generation of a list as SQLite keeps it: a table with a column for each field. */
 export class Table {
@@ -88,8 +89,8 @@ export class Table {
     return cells && { cells, row: this.#row(cells) };
   }
 
-  /** The rows that match, read one by one as they are taken. */
-  *rows(where: CheckedCondition, rest: SqlText = { text: "", values: [] }): Generator<Stored> {
+  /** The rows that match, read one by one as they are taken: for those who may not want all of them. */
+  *rows(where: CheckedCondition, rest: SqlText = none): Generator<Stored> {
     const { text, values } = conditionSql(where);
     const statement = this.#database.prepare(`${this.#select} WHERE ${text} ${rest.text}`);
     statement.setReturnArrays(true);
@@ -98,12 +99,12 @@ export class Table {
   }
 
   /** The same, all at once. */
-  all(where: CheckedCondition, rest = ""): readonly Stored[] {
+  all(where: CheckedCondition, rest: SqlText = none): Stored[] {
     const { text, values } = conditionSql(where);
-    const statement = this.#prepared(`${this.#select} WHERE ${text} ${rest}`);
+    const statement = this.#prepared(`${this.#select} WHERE ${text} ${rest.text}`);
     statement.setReturnArrays(true);
 
-    return (statement.all(...values) as unknown as readonly Cells[]).map((cells) => ({ cells, row: this.#row(cells) }));
+    return (statement.all(...values, ...rest.values) as unknown as readonly Cells[]).map((cells) => ({ cells, row: this.#row(cells) }));
   }
 
   count(where: CheckedCondition): number {
