@@ -32,9 +32,14 @@ export function commandOperation(aggregate: Aggregate, command: Command, schemas
 }
 
 const accepted = (schemas: Schemas): Json =>
-  schemas.components.refer("responses", "accepted", "Accepted", () => ({
-    description: "Accepted, durably, where `Prefer` asked for it; what becomes of it is answered to the same command without it.",
-  }));
+  schemas.components.refer(
+    "responses",
+    "accepted",
+    () => "Accepted",
+    () => ({
+      description: "Accepted, durably, where `Prefer` asked for it; what becomes of it is answered to the same command without it.",
+    }),
+  );
 
 const onWhat = { new: "a new", existing: "a", any: "a new or existing" } as const;
 

@@ -11,10 +11,10 @@ export class Components {
   readonly #kinds = new Map<Kind, Shelf>();
 
   /** A reference to what `make` says; it has this name, or one like it where the name is taken. `key` tells what it is. */
-  refer(kind: Kind, key: string, name: string, make: () => Json): Reference {
+  refer(kind: Kind, key: string, nameOf: () => string, make: () => Json): Reference {
     let shelf = this.#kinds.get(kind);
-    if (shelf === undefined) this.#kinds.set(kind, (shelf = new Shelf()));
-    return { $ref: `#/components/${kind}/${shelf.put(key, name, make)}` };
+    if (shelf === undefined) this.#kinds.set(kind, (shelf = new Shelf(kind)));
+    return shelf.referenceTo(key) ?? shelf.put(key, nameOf(), make);
   }
 
   of(kind: Kind): { readonly [name: string]: Json } {
@@ -23,17 +23,26 @@ export class Components {
 }
 
 class Shelf {
+  readonly #kind: Kind;
   readonly #names = new FileNames();
-  readonly #nameOf = new Map<string, string>();
+  readonly #references = new Map<string, Reference>();
   readonly #made = new Map<string, Json>();
 
-  put(key: string, name: string, make: () => Json): string {
-    const known = this.#nameOf.get(key);
-    if (known !== undefined) return known;
+  constructor(kind: Kind) {
+    this.#kind = kind;
+  }
+
+  referenceTo(key: string): Reference | undefined {
+    return this.#references.get(key);
+  }
+
+  /** What `make` says may refer to itself. */
+  put(key: string, name: string, make: () => Json): Reference {
     const claimed = this.#names.claim(name);
-    this.#nameOf.set(key, claimed);
+    const reference = { $ref: `#/components/${this.#kind}/${claimed}` };
+    this.#references.set(key, reference);
     this.#made.set(claimed, make());
-    return claimed;
+    return reference;
   }
 
   get sorted(): { readonly [name: string]: Json } {

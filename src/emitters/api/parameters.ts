@@ -4,7 +4,14 @@ import { id, type Schema, type Schemas } from "./schema.ts";
 
 /** References to parameters that requests have in common. */
 export const parametersNamed = (schemas: Schemas, ...names: readonly (keyof typeof parameters)[]): readonly Reference[] =>
-  names.map((name) => schemas.components.refer("parameters", name, name, () => parameters[name]));
+  names.map((name) =>
+    schemas.components.refer(
+      "parameters",
+      name,
+      () => name,
+      () => parameters[name],
+    ),
+  );
 
 const parameter = (name: string, place: string, description: string, schema: Schema, more: Schema = {}): Json => ({
   ...{ name, in: place, ...more, description },

@@ -40,7 +40,12 @@ export const problemSchema = (schemas: Schemas): Schema =>
 
 /** A response with problems of these types. */
 export const problemResponse = (schemas: Schemas, types: readonly string[], description: string): Reference =>
-  schemas.components.refer("responses", types.join(), types.map(inPascal).join("Or"), () => response(schemas, types, description));
+  schemas.components.refer(
+    "responses",
+    types.join(),
+    () => types.map(inPascal).join("Or"),
+    () => response(schemas, types, description),
+  );
 
 const inPascal = (type: string): string => type.split("-").map(pascal).join("");
 

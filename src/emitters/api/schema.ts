@@ -30,7 +30,7 @@ export class Schemas {
 
   /** A reference to a schema of this name, or of one like it where the name is taken. `key` tells what it is of. */
   component(key: string, name: string, make: () => Schema): Schema {
-    return this.components.refer("schemas", key, name, make);
+    return this.components.refer("schemas", key, () => name, make);
   }
 
   object(fields: readonly Field[], way: Way, more: { readonly [name: string]: Schema } = {}): Schema {
