@@ -1,13 +1,15 @@
 import type { Event } from "../protocol/event.ts";
 import { timeOrderedId } from "../protocol/time-ordered-id.ts";
 import { socketUrl, type Address } from "./address.ts";
+import { CommandQueue } from "./command-queue.ts";
+import type { CommandStorage, KeptCommand } from "./command-storage.ts";
 import { eventsOf, type Events } from "./events.ts";
 import { ConnectionFailed, failureOf } from "./failure.ts";
 import { listOf, type List } from "./list.ts";
 import type { TokenSource } from "./login.ts";
+import { patience } from "./patience.ts";
 import type { RequestOptions } from "./request.ts";
-import { send, type Sending } from "./sending.ts";
-import { after } from "./timer.ts";
+import { send, sendAgain, type Post, type Sending } from "./sending.ts";
 import { Wire } from "./wire.ts";
 
 /** A living connection. It is lost and comes back by itself; nothing that was asked is forgotten in between. */
@@ -33,11 +35,26 @@ export interface Description {
 }
 
 export interface ConnectOptions {
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Milliseconds until `ConnectionFailed` where nobody answers at first; 5,000 by default, Infinity for never. */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
   /** The token that says who you are; asked for at every connect, and again before it ends. Without one you are anonymous. */
-  readonly token?: TokenSource;
+  readonly token?: TokenSource | undefined;
+  /** Waits for no connection: the application is there at once, and what is asked of it waits until somebody answers. */
+  readonly offline?: boolean | undefined;
+  /** What becomes of commands while there is no connection. */
+  readonly queue?: QueueOptions | undefined;
+}
+
+export interface QueueOptions {
+  /** At most so many commands wait; one more fails with `QueueFull`. 1,000 by default. */
+  readonly most?: number | undefined;
+  /** Milliseconds until `TimedOut` for commands that say nothing else; 30,000 by default, Infinity where there is a storage. */
+  readonly timeout?: number | undefined;
+  /** Keeps commands until they have their answer, also when the page is closed: the next connect sends them first. */
+  readonly storage?: CommandStorage | undefined;
+  /** Told of each command that was kept, on its way again. */
+  readonly resumed?: ((command: KeptCommand, sending: Sending) => void) | undefined;
 }
 
 /** What a command without fields is given, where it is given anything. */
@@ -59,16 +76,24 @@ export async function connectTo<App extends Connection>(
   address?: Address,
   options: ConnectOptions = {},
 ): Promise<App> {
-  const wire = new Wire(socketUrl(address), options.token);
+  const { storage, most = 1_000, timeout = storage ? Infinity : 30_000, resumed } = options.queue ?? {};
+  const url = socketUrl(address);
+  const kept = (await storage?.load()) ?? [];
+  const wire = new Wire(url, options.token);
+  const post: Post = { wire, queue: new CommandQueue(wire, most), storage, timeout };
+  for (const command of kept) {
+    const sending = sendAgain(post, command);
+    resumed?.(command, sending);
+  }
   try {
-    await connected(wire, options);
+    if (!options.offline) await connected(wire, options);
   } catch (error) {
     wire.close();
     throw error;
   }
 
   const contexts = mapValues(description.contexts, (aggregates, context) =>
-    mapValues(aggregates, (commands, aggregate) => aggregateOf(wire, context, aggregate, commands)),
+    mapValues(aggregates, (commands, aggregate) => aggregateOf(post, context, aggregate, commands)),
   );
   const base: Described = {
     get state() {
@@ -91,12 +116,12 @@ export async function connectTo<App extends Connection>(
   return Object.assign(base, contexts) as unknown as App;
 }
 
-function aggregateOf(wire: Wire, context: string, aggregate: string, commands: readonly string[]) {
+function aggregateOf(post: Post, context: string, aggregate: string, commands: readonly string[]) {
   return (id: string = timeOrderedId()): AggregateWithId => {
     const command =
       (name: string): Command =>
       (data = {}, options) =>
-        send(wire, { context, aggregate, aggregateId: id, name, data }, options);
+        send(post, { context, aggregate, aggregateId: id, name, data }, options);
 
     return { ...Object.fromEntries(commands.map((name) => [name, command(name)])), id };
   };
@@ -104,20 +129,19 @@ function aggregateOf(wire: Wire, context: string, aggregate: string, commands: r
 
 function connected(wire: Wire, { signal, timeout = 5_000 }: ConnectOptions): Promise<void> {
   return new Promise((resolve, reject) => {
-    const stopTimer = after(timeout, () => end(new ConnectionFailed(`No answer from ${wire.url}.${wire.trouble && ` ${wire.trouble}`}`)));
-    const abort = () => end(signal?.reason);
-    const stops = [wire.on("connected", () => end()), wire.on("refused", () => end(failureOf(wire.refusal!)))];
+    signal?.throwIfAborted();
 
-    function end(error?: unknown) {
-      stopTimer();
-      signal?.removeEventListener("abort", abort);
+    const overdue = () => new ConnectionFailed(`No answer from ${wire.url}.${wire.trouble && ` ${wire.trouble}`}`);
+    const stops = [
+      patience({ signal, timeout }, overdue, (reason) => end(() => reject(reason))),
+      wire.on("connected", () => end(resolve)),
+      wire.on("refused", () => end(() => reject(failureOf(wire.refusal!)))),
+    ];
+
+    function end(then: () => void) {
       stops.forEach((stop) => stop());
-      if (error === undefined) resolve();
-      else reject(error);
+      then();
     }
-
-    if (signal?.aborted) abort();
-    else signal?.addEventListener("abort", abort);
   });
 }
 

@@ -40,6 +40,11 @@ export class TimedOut extends Error {
   override readonly name = "TimedOut";
 }
 
+/** So many commands wait for a connection already that this one was not taken. */
+export class QueueFull extends Error {
+  override readonly name = "QueueFull";
+}
+
 export function failureOf(problem: Problem): RequestFailed {
   switch (problem.type) {
     case "rejected":

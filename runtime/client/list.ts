@@ -43,7 +43,7 @@ type Part<Value> = Value extends string ? string : Value extends readonly (infer
 
 export interface ObserveOptions {
   /** Ends the observation: an iteration throws the signal's reason, callbacks are not called any more. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Some rows of an answer, and where the next ones begin. */

@@ -1,14 +1,14 @@
 import type { ClientMessage, ServerMessage } from "../protocol/socket.ts";
 import { ConnectionFailed, failureOf, TimedOut } from "./failure.ts";
+import { patience } from "./patience.ts";
 import { mayPass, Retry } from "./retry.ts";
-import { after } from "./timer.ts";
 import type { Wire } from "./wire.ts";
 
 export interface RequestOptions {
   /** Gives up waiting. What was sent already may still take effect. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Milliseconds until `TimedOut`, times without a connection included; 30,000 by default, Infinity for never. */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
 }
 
 type Answer<Type extends ServerMessage["type"]> = Extract<ServerMessage, { readonly type: Type }>;
@@ -34,9 +34,7 @@ export function request<Type extends "handled" | "rows" | "count">(
       receive,
       closed: () => fail(new ConnectionFailed("The connection was closed before the answer came.")),
     });
-    const stopTimer = after(timeout, () => fail(trouble));
-    const abort = () => fail(signal?.reason);
-    signal?.addEventListener("abort", abort);
+    const stopWaiting = patience({ signal, timeout }, () => trouble, fail);
 
     function receive(received: ServerMessage) {
       if (received.type === "problem" && mayPass(received.problem)) {
@@ -57,9 +55,8 @@ export function request<Type extends "handled" | "rows" | "count">(
 
     function end() {
       wire.end(id);
-      stopTimer();
+      stopWaiting();
       retry.stop();
-      signal?.removeEventListener("abort", abort);
     }
   });
 }

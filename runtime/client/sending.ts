@@ -1,5 +1,8 @@
 import type { Handled } from "../protocol/socket.ts";
 import { timeOrderedId } from "../protocol/time-ordered-id.ts";
+import type { CommandQueue } from "./command-queue.ts";
+import type { CommandStorage, KeptCommand } from "./command-storage.ts";
+import { ConnectionFailed } from "./failure.ts";
 import { request, type RequestOptions } from "./request.ts";
 import type { Wire } from "./wire.ts";
 
@@ -16,8 +19,8 @@ export interface Delivery<EventName extends string = string> extends Handled {
  *     await message.send({ text });
  *     message.send({ text }).delivered(() => input.focus()).failed((error) => show(error.message));
  *
- * It fails with `CommandRejected` (the message is the reason), `NotValid`, `NotAllowed`, another `RequestFailed`, `TimedOut` or
- * `ConnectionFailed`. A failure that nobody asked about is written to the console.
+ * It fails with `CommandRejected` (the message is the reason), `NotValid`, `NotAllowed`, another `RequestFailed`, `QueueFull`, `TimedOut`
+ * or `ConnectionFailed`. A failure that nobody asked about is written to the console.
  */
 export interface Sending<EventName extends string = string> extends PromiseLike<Delivery<EventName>> {
   delivered(handler: (delivery: Delivery<EventName>) => void): Sending<EventName>;
@@ -26,35 +29,68 @@ export interface Sending<EventName extends string = string> extends PromiseLike<
   finally(handler: () => void): Promise<Delivery<EventName>>;
 }
 
-export interface Order {
-  readonly context: string;
-  readonly aggregate: string;
-  readonly aggregateId: string;
-  readonly name: string;
-  readonly data: unknown;
+export type Order = Omit<KeptCommand, "id">;
+
+/** What commands are sent with. */
+export interface Post {
+  readonly wire: Wire;
+  readonly queue: CommandQueue;
+  readonly storage: CommandStorage | undefined;
+  /** Milliseconds, for a command that says nothing else. */
+  readonly timeout: number;
 }
 
 /** Sends a command. Its id is chosen once, so that it takes effect once, however often a lost connection makes us say it again. */
-export function send(wire: Wire, order: Order, options: RequestOptions = {}): Sending {
+export function send(post: Post, order: Order, options: RequestOptions = {}): Sending {
   const command = { id: timeOrderedId(), ...order };
-  const outcome = Promise.resolve()
-    .then(() => request(wire, "handled", (id) => ({ type: "command", id, command }), options))
-    .then(({ outcome: handled }): Delivery => {
-      wire.written = Math.max(wire.written, handled.position);
 
-      return { aggregateId: order.aggregateId, ...handled };
-    });
+  return sendingOf(command, async () => {
+    options.signal?.throwIfAborted();
+    post.queue.admit();
+    keep(() => post.storage?.save(command));
 
-  return sendingOf(outcome, `${order.context}.${order.aggregate}.${order.name}`);
+    return carryOut(post, command, options);
+  });
 }
 
-function sendingOf(outcome: Promise<Delivery>, name: string): Sending {
+/** Sends what an earlier page, or process, has kept. */
+export function sendAgain(post: Post, command: KeptCommand): Sending {
+  return sendingOf(command, () => carryOut(post, command, {}));
+}
+
+async function carryOut(post: Post, command: KeptCommand, { signal, timeout = post.timeout }: RequestOptions): Promise<Delivery> {
+  const { wire, queue, storage } = post;
+  const forget = () => keep(() => storage?.remove(command.id));
+  try {
+    const { outcome } = await queue.inTurn({ signal, timeout }, (left) =>
+      request(wire, "handled", (id) => ({ type: "command", id, command }), { signal, timeout: left }),
+    );
+    wire.written = Math.max(wire.written, outcome.position);
+    forget();
+
+    return { aggregateId: command.aggregateId, ...outcome };
+  } catch (error) {
+    // Whoever closes the connection leaves before there is an answer: the next one asks for it.
+    if (!(error instanceof ConnectionFailed)) forget();
+    throw error;
+  }
+}
+
+/** A storage that fails keeps no command from being sent. */
+function keep(work: () => unknown): void {
+  Promise.resolve()
+    .then(work)
+    .catch((error: unknown) => console.error("The storage of commands failed.", error));
+}
+
+function sendingOf({ context, aggregate, name }: Order, work: () => Promise<Delivery>): Sending {
+  const outcome = Promise.resolve().then(work);
   let isWatched = false;
   let isHandled = false;
 
   outcome.catch((error: unknown) =>
     setTimeout(() => {
-      if (!isWatched) console.error(`The command ${name} failed.`, error);
+      if (!isWatched) console.error(`The command ${context}.${aggregate}.${name} failed.`, error);
     }),
   );
 

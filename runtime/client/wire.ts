@@ -55,6 +55,7 @@ export class Wire {
         failed: (sentence) => (this.trouble = sentence),
       });
     globalThis.addEventListener?.("online", this.#connectNow);
+    globalThis.addEventListener?.("offline", this.#cutOff);
     this.#connect();
   }
 
@@ -113,6 +114,7 @@ export class Wire {
 
     clearTimeout(this.#timer);
     globalThis.removeEventListener?.("online", this.#connectNow);
+    globalThis.removeEventListener?.("offline", this.#cutOff);
     this.#leave();
     this.#doubt(new ConnectionFailed("The connection was closed."));
     this.#enter("closed");
@@ -143,6 +145,11 @@ export class Wire {
 
     clearTimeout(this.#timer);
     this.#connect();
+  };
+
+  /** The platform has lost its network: nobody need wait until the silence is noticed. */
+  readonly #cutOff = (): void => {
+    if (this.#socket) this.#lost(this.#socket);
   };
 
   #opened(socket: WebSocket): void {

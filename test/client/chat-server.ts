@@ -28,8 +28,10 @@ export class ChatServer {
     return chat;
   }
 
-  /** The first time at any free port, later at the same one. */
+  /** The first time at any free port, later at the same one; nothing happens where it runs. */
   async start(): Promise<void> {
+    if (this.#process) return;
+
     const port = this.url === "" ? "0" : new URL(this.url).port;
     const child = spawn(process.execPath, [server, "--dev", "--port", port, "--store", `sqlite:${join(this.#folder, "chat.db")}`], {
       stdio: ["ignore", "pipe", "pipe"],
