@@ -1,5 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
-import { createTable, digestOf, dropTable, standInTable, tableOf, type Generation } from "./generation.ts";
+import { createTable, dropTable, standInTable, tableOf, type Generation } from "./generation.ts";
+import { digestOf } from "./list-digest.ts";
 import { explained } from "./lists-unavailable.ts";
 import type { LogHead } from "./read-model.ts";
 import type { Table, AnyList } from "./table.ts";

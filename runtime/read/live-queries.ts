@@ -45,6 +45,11 @@ class LiveQuery {
     return changes;
   }
 
+  /** So many rows of its answer have to be fetched before it can be renewed. */
+  get wanted(): number | undefined {
+    return this.#window.wanted;
+  }
+
   since(position: number): Since {
     const known = this.#answers.findLast((answer) => answer.position <= position);
 
@@ -114,6 +119,19 @@ export class LiveQueries {
     }
 
     return changed;
+  }
+
+  /** The questions about a list that wait for rows to be fetched, and for how many. */
+  wanting(list: string): readonly { readonly live: number; readonly wanted: number }[] {
+    return [...this.#byNumber.values()].flatMap(({ number, list: of, wanted }) => (of === list && wanted !== undefined ? [{ live: number, wanted }] : []));
+  }
+
+  /** Asks anew what one question is answered, of which the rows are at hand by now. */
+  renew(live: number, position: number): LiveChange | undefined {
+    const query = this.#byNumber.get(live);
+    const changes = query?.refresh(undefined, position);
+
+    return changes === undefined || query!.observers === 0 ? undefined : { live, changes, to: position };
   }
 
   #forget(query: LiveQuery): void {

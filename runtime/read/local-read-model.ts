@@ -1,32 +1,17 @@
-import { createHash } from "node:crypto";
 import type { Event } from "../protocol/event.ts";
-import { problem, type Problem } from "../protocol/problem.ts";
 import { Advice } from "./advice.ts";
-import { answerQuery, conditionOf, countRows, keeping, rowsOf, type Asking } from "./answer-query.ts";
-import { checkNamedQuery } from "./check-named-query.ts";
-import { checkQuery, notValid, type CheckedQuery } from "./check-query.ts";
-import type { AnsweredRow } from "./difference.ts";
-import { digestOf } from "./generation.ts";
-import { holding } from "./holds.ts";
+import { answerQuery, countRows, rowsOf } from "./answer-query.ts";
+import { asCandidate, jsonOf } from "./candidate.ts";
 import { ListsFile } from "./lists-file.ts";
 import { LiveQueries } from "./live-queries.ts";
-import { permissionOf } from "./permission.ts";
-import { Progress, type Answering, type Moved } from "./progress.ts";
+import { Progress, type Moved } from "./progress.ts";
+import { keyOf, markOf } from "./question-key.ts";
 import type { Answer, Applied, Counted, ListStatus, LiveChange, LogHead, News, Observed, Question, Refused } from "./read-model.ts";
-import { stoppedSentence } from "./stopped-sentence.ts";
-import { suggestion } from "./suggestion.ts";
-import type { AnyList, Stored } from "./table.ts";
+import type { AnyList } from "./table.ts";
 import { readToken } from "./token.ts";
-import type { Candidate, View } from "./window.ts";
-
-interface Understood extends Asking {
-  readonly kind: "understood";
-  readonly progress: Progress;
-  readonly answering: Answering;
-}
-
-/** What is observed is kept in memory, so it does not begin far down. */
-const mostSkippedLive = 1_000;
+import { refusalToObserve, understand, type Understood } from "./understand.ts";
+import { viewOf } from "./view-of.ts";
+import type { View } from "./window.ts";
 
 /** The read model in this thread: what `ReadModel` promises, at once. */
 export class LocalReadModel {
@@ -86,7 +71,7 @@ export class LocalReadModel {
     const { position } = asking.answering;
     const key = keyOf(question, asking);
     const { live } = this.#live.begin(list.name, key, this.#viewOf(question, asking), position);
-    const mark = this.#markOf(asking, key);
+    const mark = markOf(this.#incarnation, asking.progress, key);
     const since = token === undefined ? undefined : readToken(token, mark);
 
     return { kind: "observed", live, position, mark, news: this.#newsOf(live, position, since) };
@@ -152,89 +137,20 @@ export class LocalReadModel {
     return known ? { changes: known.changes, from: since! } : { rows: jsonOf(query.answer) };
   }
 
-  #viewOf(question: Question, { query, permission }: Understood): View {
-    const holds = holding(conditionOf(query, permission));
-    const keeps = keeping(query, permission);
+  #viewOf(question: Question, asking: Understood<Progress>): View {
+    return viewOf(asking, (count) => {
+      // The list may be in another generation by now, in which its columns are called otherwise.
+      const again = this.#understand(question);
 
-    return {
-      query,
-      keeps: (candidate) => holds(candidate.cells) && (!keeps || keeps(candidate)),
-      first: (count) => {
-        // The list may be in another generation by now, in which its columns are called otherwise.
-        const again = this.#understand(question);
-
-        return again.kind === "refused" ? [] : rowsOf(again.answering.table, again, 0, count).map(asCandidate);
-      },
-    };
+      return again.kind === "refused" ? [] : rowsOf(again.answering.table, again, 0, count).map(asCandidate);
+    });
   }
 
-  /** The same wherever the same question has the same rows at the same position, which depends on who asks. */
-  #markOf({ progress: { list, isStandIn } }: Understood, key: string): string {
-    const rules = list.isAuthorized.read.map(({ who, rows, where }) => [who, String(rows), String(where)]);
-    const queries = Object.entries(list.queries ?? {}).map(([name, query]) => [name, String((query as { ask: unknown }).ask)]);
-
-    return createHash("sha256")
-      .update(JSON.stringify([this.#incarnation, list.name, digestOf(list), rules, queries, isStandIn, key]))
-      .digest("base64url")
-      .slice(0, 16);
-  }
-
-  #understand(question: Question): Understood | Refused {
-    const { list: name, user } = question;
-    const progress = this.#progress.get(name) ?? [...this.#progress.values()].find(({ list }) => list.was?.includes(name));
-    if (!progress) {
-      const detail = `There is no list "${name.slice(0, 100)}". ${suggestion(name, [...this.#progress.keys()])}`;
-
-      return refused(problem("unknown-list", detail));
-    }
-    const { list, answering } = progress;
-    if (!answering) return refused(problem("unavailable", unavailableSentence(progress.status)));
-    const { columns } = answering.table;
-    const permission = permissionOf(list.isAuthorized.read, columns, user);
-    if (permission.kind === "nothing") return refused(problem("not-allowed", `You are not allowed to read ${name}.`));
-    const checked = check(question, list, answering);
-
-    return "problem" in checked
-      ? refused(checked.problem)
-      : { kind: "understood", list: list.name, progress, answering, query: checked, permission };
+  #understand(question: Question): Understood<Progress> | Refused {
+    return understand(question, this.#progress);
   }
 
   #statuses(): readonly ListStatus[] {
     return [...this.#progress.values()].map(({ status }) => status);
   }
-}
-
-const check = ({ list: name, named, query }: Question, list: AnyList, { table: { columns } }: Answering) =>
-  named === undefined ? checkQuery(name, columns, query) : checkNamedQuery(list, columns, named, query);
-
-const refused = (found: Problem): Refused => ({ kind: "refused", problem: found });
-
-function unavailableSentence(status: ListStatus): string {
-  return stoppedSentence(status) ?? `The list ${status.list} is being made; so far it knows ${status.position} events.`;
-}
-
-function refusalToObserve({ list, query: { skip, after } }: Asking): Problem | undefined {
-  if (after)
-    return notValid(list, [{ field: "cursor", rule: "is for reading page by page; what is observed begins at the beginning" }]).problem;
-  const rule = `must be at most ${mostSkippedLive} in what is observed`;
-
-  return skip > mostSkippedLive ? notValid(list, [{ field: "skip", rule }]).problem : undefined;
-}
-
-function asCandidate({ row, cells }: Stored): Candidate {
-  return { id: row.id, json: JSON.stringify(row), row, cells };
-}
-
-function jsonOf(rows: readonly AnsweredRow[]): string {
-  return `[${rows.map(({ json }) => json).join(",")}]`;
-}
-
-/** The same for questions that mean the same, as far as the order of their members goes. */
-function keyOf({ named, query: parameters }: Question, { list, query, permission }: Asking): string {
-  const names = (_: string, value: unknown) =>
-    typeof value === "object" && value !== null && "storage" in value ? (value as { field?: unknown }).field : value;
-  const { where, orderBy, take, skip }: CheckedQuery = query;
-  const viewers = permission.kind === "rows" ? permission.class : "";
-
-  return JSON.stringify([list, where, query.and && [named, parameters], orderBy, take, skip, viewers], names);
 }

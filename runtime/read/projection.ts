@@ -7,7 +7,8 @@ import { isStructured } from "./columns.ts";
 import { everything, type CheckedCondition } from "./condition.ts";
 import type { Fault } from "./fault.ts";
 import type { ForProjections, Selection } from "./list.ts";
-import type { AnyList, Table } from "./table.ts";
+import type { ProjectedRows } from "./projected-rows.ts";
+import type { AnyList } from "./table.ts";
 
 type Change = Partial<Row> | ((row: Row) => Partial<Row>);
 
@@ -15,12 +16,12 @@ type Change = Partial<Row> | ((row: Row) => Partial<Row>);
 export const nameOf = ({ context, aggregate, name }: Event): string => `${context.name}.${aggregate.name}.${name}`;
 
 /** Applies one event to a list's rows and says whether any of them changed. Throws what the projection throws. */
-export function project(list: AnyList, table: Table, event: Event): boolean {
+export function project(list: AnyList, table: ProjectedRows, event: Event): boolean {
   const name = nameOf(event);
   const when = Object.hasOwn(list.when, name) ? list.when[name] : undefined;
   if (!when) return false;
 
-  const rows = new ProjectedRows(list, table, event.aggregate.id);
+  const rows = new RowsOfEvent(list, table, event.aggregate.id);
   const marked = when(rows, event, mark);
   if (marked.kind === "rejected") throw new Error(marked.reason);
 
@@ -28,13 +29,13 @@ export function project(list: AnyList, table: Table, event: Event): boolean {
 }
 
 /** A list's rows while one event is applied: each change is made at once, so that the next one sees it. */
-class ProjectedRows implements ForProjections<Row> {
+class RowsOfEvent implements ForProjections<Row> {
   changed = false;
   readonly #list: AnyList;
-  readonly #table: Table;
+  readonly #table: ProjectedRows;
   readonly #aggregateId: string;
 
-  constructor(list: AnyList, table: Table, aggregateId: string) {
+  constructor(list: AnyList, table: ProjectedRows, aggregateId: string) {
     this.#list = list;
     this.#table = table;
     this.#aggregateId = aggregateId;

@@ -3,6 +3,7 @@ import { decode, encode, quoted, type Column, type SqlValue } from "./columns.ts
 import { conditionSql, type CheckedCondition, type SqlText } from "./condition.ts";
 import type { Cells } from "./holds.ts";
 import type { ListDefinition } from "./list.ts";
+import type { ProjectedRows } from "./projected-rows.ts";
 import type { Row } from "../protocol/query.ts";
 
 // Parameters of a query are known where it was generated; here queries of all kinds stand side by side.
@@ -19,7 +20,7 @@ const mostStatements = 200;
 const none: SqlText = { text: "", values: [] };
 
 /** One generation of a list as SQLite keeps it: a table with a column for each field. */
-export class Table {
+export class Table implements ProjectedRows {
   readonly columns: readonly Column[];
   /** A row as it begins. */
   readonly initial: Readonly<Record<string, unknown>>;

@@ -11,8 +11,8 @@ export interface View {
   readonly query: Pick<CheckedQuery, "orderBy" | "skip" | "take">;
   /** Whether a row belongs to the answer, as far as the question and its user's rights go. */
   keeps(candidate: Candidate): boolean;
-  /** The first rows of the answer, in order. */
-  first(count: number): readonly Candidate[];
+  /** The first rows of the answer, in order; undefined where they have to be fetched first. */
+  first(count: number): readonly Candidate[] | undefined;
 }
 
 /** So many rows beyond the answer are known, for when some of it go away. */
@@ -30,6 +30,8 @@ export class Window {
   /** All rows up to and with this one are known; all there are, where it is undefined. */
   #boundary: Candidate | undefined;
   #visible: readonly AnsweredRow[] = [];
+  /** How many rows of the answer it needs, and could not have at once; what is visible is what was before. */
+  wanted: number | undefined;
 
   constructor(view: View) {
     this.#view = view;
@@ -44,7 +46,10 @@ export class Window {
   /** Asks the database for everything. */
   renew(): void {
     const most = this.#needed + slack;
-    this.#rows = [...this.#view.first(most)];
+    const first = this.#view.first(most);
+    this.wanted = first === undefined ? most : undefined;
+    if (first === undefined) return;
+    this.#rows = [...first];
     this.#boundary = this.#rows.length < most ? undefined : this.#rows.at(-1);
     this.#byId.clear();
     for (const row of this.#rows) this.#byId.set(row.id, row);
