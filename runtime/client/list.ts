@@ -2,6 +2,7 @@ import type { Direction, NamedAsk, Query, Scalar } from "../protocol/query.ts";
 import type { ListRequest } from "../protocol/socket.ts";
 import type { AnyRow } from "./changes.ts";
 import { liveList, pictures, type LiveList, type Picture } from "./live-list.ts";
+import { setQuestionKey } from "./question-key.ts";
 import { request, type RequestOptions } from "./request.ts";
 import type { Wire } from "./wire.ts";
 
@@ -99,10 +100,16 @@ export function listOf<R extends AnyRow>(wire: Wire, list: string, queries: read
   };
   const named = queries.map((name) => [
     name in common ? `${name}Query` : name,
-    (parameters: unknown = {}) => questionOf<R>(wire, { list, named: name, query: { parameters } }),
-  ]);
+    (parameters: unknown = {}) => {
+      const question = questionOf<R>(wire, { list, named: name, query: { parameters } });
+      setQuestionKey(question, { list: all, text: JSON.stringify([name, parameters]) });
 
-  return { ...common, ...Object.fromEntries(named) };
+      return question;
+    },
+  ]);
+  const all: List<R> = { ...common, ...Object.fromEntries(named) };
+
+  return all;
 }
 
 function questionOf<R extends AnyRow>(wire: Wire, asking: Asking): NamedQuestion<R> {

@@ -11,12 +11,12 @@ export interface Bundle {
 }
 
 /** The program that begins in this file, with all that it needs but for the packages that are external. */
-export async function bundle(file: string, external: readonly string[] = []): Promise<Bundle> {
+export async function bundle(file: string, external: readonly string[] = [], mode = "production"): Promise<Bundle> {
   const bundled = await rolldown({
     input: file,
     platform: "browser",
     external: [...external],
-    transform: { define: { "process.env.NODE_ENV": '"production"' } },
+    transform: { define: { "process.env.NODE_ENV": JSON.stringify(mode) } },
   });
   try {
     const { output } = await bundled.generate({ format: "esm", minify: true, codeSplitting: false });

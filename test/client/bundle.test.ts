@@ -1,7 +1,7 @@
 import { join, relative } from "node:path";
 import { expect, test } from "vitest";
 import { bundle, kilobytes } from "../bench/bundle.ts";
-import { clientOf, most } from "../bench/client.ts";
+import { clientOf, most, mostForReact, withReact } from "../bench/client.ts";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -12,6 +12,15 @@ test.each(["chat", "shop"])("the client of the %s depends on nothing but the SDK
   expect(others.sort()).toEqual([`examples/${example}/client/${example}.ts`, "runtime/dist/protocol/time-ordered-id.js"]);
   expect(client.imports).toEqual([]);
   expect(kilobytes(client)).toBeLessThan(most);
+});
+
+test("the adapter for React needs React, and is small", async () => {
+  const [chat, both] = await Promise.all([bundle(clientOf("chat")), bundle(withReact, ["react"])]);
+  const added = both.modules.filter((path) => !chat.modules.includes(path)).map((path) => relative(root, path));
+
+  expect(added.filter((path) => !/^runtime\/dist\/react(\.js$|\/)/.test(path))).toEqual(["test/bench/chat-with-react.ts"]);
+  expect(both.imports).toEqual(["react"]);
+  expect(kilobytes(both) - kilobytes(chat)).toBeLessThan(mostForReact);
 });
 
 test("a dependency would be noticed", async () => {
