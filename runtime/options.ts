@@ -43,6 +43,7 @@ const flags = {
   proxy: { type: "boolean" },
   rate: { type: "string" },
   metrics: { type: "string" },
+  compat: { type: "string" },
   parked: { type: "boolean" },
   "retry-parked": { type: "boolean" },
   help: { type: "boolean", short: "h" },
@@ -142,6 +143,7 @@ Who may ask, and how often:
                       default, 0 for no limit; this machine itself has none
   --metrics PORT      where Prometheus reads /metrics, by plain HTTP, on the   WKGEN_METRICS
                       same host; nowhere by default
+  --compat WIRE       wolkenkit-1: the clients of wolkenkit 1 to 3 may, too    WKGEN_COMPAT
 
 Issuers, audiences and origins may be several: repeat the option; in a variable, put spaces between them.
 `;
@@ -151,8 +153,8 @@ function fromEnvironment(environment: NodeJS.ProcessEnv): Given {
   const { WKGEN_PORT: port, WKGEN_HOST: host, WKGEN_STORE: store, WKGEN_DATA: data } = environment;
   const { WKGEN_HTTP: http, WKGEN_DEV: dev } = environment;
   const { WKGEN_ISSUER: issuer, WKGEN_AUDIENCE: audience, WKGEN_ROLES_CLAIM: rolesClaim } = environment;
-  const { WKGEN_ORIGIN: origin, WKGEN_PROXY: proxy, WKGEN_RATE: rate, WKGEN_METRICS: metrics } = environment;
-  const texts = { port, host, store, data, rate, metrics, "roles-claim": rolesClaim };
+  const { WKGEN_ORIGIN: origin, WKGEN_PROXY: proxy, WKGEN_RATE: rate, WKGEN_METRICS: metrics, WKGEN_COMPAT: compat } = environment;
+  const texts = { port, host, store, data, rate, metrics, compat, "roles-claim": rolesClaim };
   const many = Object.entries({ issuer, audience, origin }).map(([name, value]) => [name, value?.split(/\s+/).filter(Boolean)] as const);
 
   return {

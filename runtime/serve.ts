@@ -12,6 +12,7 @@ import { certificateIn } from "./http/certificate.ts";
 import { admission } from "./http/admission.ts";
 import { identitiesByIssuers, identitiesForDevelopment, nobodyKnown, type Identities } from "./http/identity/identity-of-application.ts";
 import { isTraced } from "./http/is-traced.ts";
+import type { Door } from "./http/door.ts";
 import { originsAllowed } from "./http/origins.ts";
 import { RateLimit } from "./http/rate-limit.ts";
 import type { Services } from "./http/services.ts";
@@ -62,12 +63,13 @@ export async function serve(application: Application, serving: Serving): Promise
   makeDataFolder(serving.data);
   try {
     const parts = openParts(application, serving, opened);
-    const [{ createServer }, certificate, services] = await Promise.all([
+    const [{ createServer }, others, certificate, services] = await Promise.all([
       import("./http/create-server.ts"),
+      otherDoors(serving),
       serving.http ? undefined : certificateIn(serving.data, [serving.host], Date.now()),
       assemble(application, serving, parts, closing.signal, opened),
     ]);
-    const server = createServer(services, { client: serving.client, api: serving.api, studio: serving.dev }, certificate);
+    const server = createServer(services, { client: serving.client, api: serving.api, studio: serving.dev }, certificate, others);
     opened.push(() => closeServer(server));
 
     return { url: await listen(server, serving), close, ...(services.flows && { flows: services.flows }) };
@@ -75,6 +77,11 @@ export async function serve(application: Application, serving: Serving): Promise
     await close();
     throw error;
   }
+}
+
+/** Nothing is loaded for clients that nobody expects. */
+async function otherDoors({ compat }: Serving): Promise<readonly Door[]> {
+  return compat === undefined ? [] : [(await import("./compat/wolkenkit-1.ts")).wolkenkit1];
 }
 
 type Closers = (() => Promise<unknown> | void)[];

@@ -32,6 +32,7 @@ const server = [
   ["runtime/application.ts", "runtime/journal.ts"],
   ["runtime/testing", "runtime/operate"],
   ["runtime/http"],
+  ["runtime/compat"],
   ["runtime/options.ts", "runtime/data-folder.ts"],
   ["runtime/start-flows.ts", "runtime/tell-parked.ts"],
   ["runtime/serve.ts", "runtime/replay-list.ts"],

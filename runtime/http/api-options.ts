@@ -11,6 +11,8 @@ export interface ApiOptions {
   readonly rate?: number;
   /** The port where Prometheus reads what is measured; without one nothing is. */
   readonly metrics?: number;
+  /** Whose clients are let in besides our own. */
+  readonly compat?: "wolkenkit-1";
 }
 
 /** What the command line and the environment say of it, as texts. */
@@ -22,6 +24,7 @@ export interface ApiOptionsGiven {
   readonly proxy?: boolean;
   readonly rate?: string;
   readonly metrics?: string;
+  readonly compat?: string;
 }
 
 const rateByDefault = "200";
@@ -35,12 +38,14 @@ export function readApiOptions(given: ApiOptionsGiven): ApiOptions | string {
   if (wrong >= 0) return `The origin "${given.origin![wrong]}" has to be scheme, host and port only, such as https://app.example.com.`;
   const { rate = rateByDefault, proxy = false } = given;
   if (!/^\d{1,9}$/.test(rate)) return `The rate has to be a whole number of requests a second, not "${rate}".`;
-  const { metrics } = given;
+  const { metrics, compat } = given;
   if (metrics !== undefined && (!/^\d{1,5}$/.test(metrics) || Number(metrics) > 65_535))
     return `The port for metrics has to be a number from 0 to 65535, not "${metrics}".`;
+  if (compat !== undefined && compat !== "wolkenkit-1") return `Clients of "${compat}" are not known, only those of wolkenkit-1.`;
 
   return {
     ...(tokens && { tokens }),
+    ...(compat && { compat }),
     ...(metrics !== undefined && { metrics: Number(metrics) }),
     origins,
     proxy,

@@ -6,6 +6,7 @@ import type { Certificate } from "./certificate.ts";
 import { apiDocumentsRoute } from "./api-documents-route.ts";
 import { commandRoute } from "./command-route.ts";
 import { devLoginRoute } from "./dev-login-route.ts";
+import type { Door } from "./door.ts";
 import { eventsRoute } from "./events-route.ts";
 import { healthRoutes } from "./health-routes.ts";
 import { listRoute } from "./list-route.ts";
@@ -36,7 +37,12 @@ const limits = {
 };
 
 /** Every way in: HTTP/2 and HTTP/1.1 over TLS with a certificate, plain HTTP/1.1 without. Not listening yet. */
-export function createServer(services: Services, pages: Pages, certificate: Certificate | undefined): FastifyInstance {
+export function createServer(
+  services: Services,
+  pages: Pages,
+  certificate: Certificate | undefined,
+  others: readonly Door[] = [],
+): FastifyInstance {
   const server = fastify({ ...limits, ...(certificate ? overTls(certificate) : { http: patience }) });
   server.server.maxConnections = mostConnections;
 
@@ -56,7 +62,11 @@ export function createServer(services: Services, pages: Pages, certificate: Cert
   healthRoutes(server, services);
   devLoginRoute(server, services);
   pageRoutes(server, pages);
-  acceptSockets(server, services);
+  acceptSockets(
+    server,
+    services,
+    others.map((open) => open(server, services)),
+  );
 
   return server;
 }

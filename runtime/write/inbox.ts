@@ -1,11 +1,18 @@
 import type { CommandRequest } from "../protocol/socket.ts";
 import type { User } from "../protocol/user.ts";
 import { DurableLines } from "../store/durable-lines.ts";
+import type { Answer } from "./answer.ts";
 import type { WriteModel } from "./write-model.ts";
 
 interface Accepted {
   readonly request: CommandRequest;
   readonly user: User;
+}
+
+/** A command that is certain to be carried out, or refused by the model. */
+export interface Acceptance {
+  /** What became of it; undefined where that is left to the next process. */
+  readonly ending: Promise<Answer | undefined>;
 }
 
 const pauseAfterFailure = 1_000;
@@ -37,7 +44,7 @@ export class Inbox {
   }
 
   /** Resolves when it is certain that the command will be carried out, or refused by the model. */
-  async accept(request: CommandRequest, user: User): Promise<void> {
+  async accept(request: CommandRequest, user: User): Promise<Acceptance> {
     const accepted: Accepted = { request, user };
     this.#pending += 1;
     try {
@@ -46,7 +53,8 @@ export class Inbox {
       this.#pending -= 1;
       throw error;
     }
-    void this.#carryOut(accepted);
+
+    return { ending: this.#carryOut(accepted) };
   }
 
   /** What is not done by now is left for the next process. */
@@ -59,14 +67,17 @@ export class Inbox {
     for (const accepted of left) await this.#carryOut(accepted);
   }
 
-  async #carryOut({ request, user }: Accepted): Promise<void> {
+  async #carryOut({ request, user }: Accepted): Promise<Answer | undefined> {
+    let answer: Answer | undefined;
     while (!this.#closing.signal.aborted) {
-      const answer = await this.#write.handle(request, user);
+      answer = await this.#write.handle(request, user);
       if (answer.kind === "handled" || answer.problem.type !== "unavailable") break;
       await new Promise((resolve) => setTimeout(resolve, pauseAfterFailure).unref());
     }
-    if (this.#closing.signal.aborted) return;
+    if (this.#closing.signal.aborted) return undefined;
     this.#pending -= 1;
     if (this.#pending === 0) this.#lines.empty();
+
+    return answer;
   }
 }

@@ -14,6 +14,7 @@ export const serverOptions: readonly (readonly [flag: string, meaning: string])[
   ["--origin <origin...>", "other pages that may use the API"],
   ["--rate <number>", "requests a second for each user or address"],
   ["--metrics <port>", "where Prometheus reads"],
+  ["--compat <wire>", "wolkenkit-1: the clients of wolkenkit 1 to 3 may use it, too"],
 ];
 
 /** What `dev` and `start` hand on to the application, which says itself what is wrong with it. */

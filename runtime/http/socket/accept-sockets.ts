@@ -3,6 +3,7 @@ import type { Duplex } from "node:stream";
 import type { FastifyInstance } from "fastify";
 import { WebSocketServer, type WebSocket } from "ws";
 import { addressOf, isThisMachine } from "../caller.ts";
+import type { SocketDoor } from "../door.ts";
 import { problem } from "../../protocol/problem.ts";
 import type { Identified } from "../identity/identity.ts";
 import type { Services } from "../services.ts";
@@ -14,13 +15,14 @@ const mostPerAddress = 200;
 const mostBytes = 1024 * 1024;
 const heartbeat = 30_000;
 
-const notHere = problem("not-found", "There is a WebSocket at /api/socket only.");
+const notHere = problem("not-found", "There is no WebSocket here; it is at /api/socket.");
 const otherOrigin = problem("not-allowed", "Pages of other origins may not connect.");
 const noSocket = problem("malformed", "This is no beginning of a WebSocket.");
 const tooManyConnections = problem("unavailable", "There are too many connections.");
 
-/** WebSockets at `/api/socket`, from our own pages and from other programs, not from pages of other origins. */
-export function acceptSockets(server: FastifyInstance, services: Services): void {
+/** WebSockets at `/api/socket`, and at the other doors, from our own pages and from other programs, not from pages of other origins. */
+export function acceptSockets(server: FastifyInstance, services: Services, others: readonly SocketDoor[]): void {
+  const doors = new Map([ownDoor(services), ...others].map((door) => [door.path, door]));
   const sockets = new WebSocketServer({ noServer: true, maxPayload: mostBytes, perMessageDeflate: false, clientTracking: true });
   const alive = new WeakSet<WebSocket>();
   const places = new Places();
@@ -28,7 +30,8 @@ export function acceptSockets(server: FastifyInstance, services: Services): void
   server.server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const address = addressOf(request, services.isBehindProxy);
     socket.on("error", () => socket.destroy());
-    if (request.url?.split("?", 1)[0] !== "/api/socket") return writeProblem(socket, notHere);
+    const door = doors.get(request.url?.split("?", 1)[0] ?? "");
+    if (!door) return writeProblem(socket, notHere);
     if (!services.origins.allow(request)) return writeProblem(socket, otherOrigin);
     if (sockets.clients.size >= mostConnections || !places.take(address)) return writeProblem(socket, tooManyConnections);
     socket.on("close", () => places.free(address));
@@ -38,7 +41,7 @@ export function acceptSockets(server: FastifyInstance, services: Services): void
       sockets.handleUpgrade(request, socket, head, (accepted) => {
         alive.add(accepted);
         accepted.on("pong", () => alive.add(accepted));
-        new SocketConnection(accepted, services, address, found);
+        door.enter(accepted, address, found);
       });
     });
   });
@@ -51,6 +54,11 @@ export function acceptSockets(server: FastifyInstance, services: Services): void
     sockets.close();
   });
 }
+
+const ownDoor = (services: Services): SocketDoor => ({
+  path: "/api/socket",
+  enter: (socket, address, guest) => void new SocketConnection(socket, services, address, guest),
+});
 
 async function admitted(request: IncomingMessage, { admission, report }: Services): Promise<Identified> {
   try {

@@ -25,10 +25,10 @@ export interface Asking {
 }
 
 const client = fileURLToPath(new URL("../../../examples/chat/client", import.meta.url));
-const moduleOf = (path: string) => new URL(`../../../${path}/server/server.ts`, import.meta.url).href;
+export const moduleOf = (path: string) => new URL(`../../../${path}/server/server.ts`, import.meta.url).href;
 
 /** An application in this process, with everything real: files, threads, TLS, sockets. */
-abstract class Running {
+export abstract class Running {
   protected abstract readonly application: Application;
   protected abstract readonly module: string;
   readonly folder = mkdtempSync(join(tmpdir(), "wkgen-http-"));

@@ -1,0 +1,122 @@
+import type { Changes, Row } from "../protocol/query.ts";
+import type { Lists, Observation } from "../read/lists.ts";
+import type { LiveChange, Question } from "../read/read-model.ts";
+import { rowEvent, wireText, type IsAuthorized, type RowChange, type Stamp, type WireEvent } from "./wire-event.ts";
+
+/** Something that happened to a row, put for the old clients. */
+export interface ToldChange {
+  readonly event: WireEvent;
+  /** The same as JSON text. */
+  readonly text: string;
+  /** Which row of which list, and as of which position of the log: the same however many questions it is found by. */
+  readonly list: string;
+  readonly rowId: string;
+  readonly position: number;
+}
+
+export type Hear = (changes: readonly ToldChange[]) => void;
+
+/** What events about rows are made with. */
+export interface Making {
+  /** The id and the time of something that is made up now. */
+  stamp(): Stamp;
+  /** For whom the rows of a list are, as far as that can be said of them all. */
+  openTo(list: string): IsAuthorized;
+}
+
+type Changed = Pick<LiveChange, "changes" | "to">;
+
+/** Answers to questions, watched once for all users who ask the same and see the same. */
+export class ListWatches {
+  readonly #lists: Lists;
+  readonly #making: Making;
+  readonly #watches = new Map<string, Watch>();
+
+  constructor(lists: Lists, making: Making) {
+    this.#lists = lists;
+    this.#making = making;
+  }
+
+  /** Resolves when no change is missed from now on, to what ends it. Who may not see the list never hears of it. */
+  async begin(question: Question, hear: Hear): Promise<() => void> {
+    const { list, query, user } = question;
+    const key = JSON.stringify([list, query, user.id, user.roles]);
+    let watch = this.#watches.get(key);
+    if (!watch) {
+      watch = new Watch(list, this.#making, () => this.#watches.delete(key));
+      this.#watches.set(key, watch);
+      watch.start(this.#lists, question);
+    }
+    const { hearers } = watch;
+    hearers.add(hear);
+    await watch.begun;
+
+    return () => {
+      hearers.delete(hear);
+      if (hearers.size === 0) watch.end();
+    };
+  }
+}
+
+/** One question as it is watched. */
+class Watch {
+  readonly hearers = new Set<Hear>();
+  begun: Promise<void> = Promise.resolve();
+  readonly #list: string;
+  readonly #making: Making;
+  readonly #forget: () => void;
+  readonly #early: Changed[] = [];
+  #ids: Set<string> | undefined;
+  #observation: Observation | undefined;
+  #hasEnded = false;
+
+  constructor(list: string, making: Making, forget: () => void) {
+    this.#list = list;
+    this.#making = making;
+    this.#forget = forget;
+  }
+
+  start(lists: Lists, question: Question): void {
+    this.begun = this.#observe(lists, question).catch((fault: unknown) => {
+      this.end();
+      throw fault;
+    });
+  }
+
+  end(): void {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    this.#forget();
+    this.#observation?.end();
+  }
+
+  async #observe(lists: Lists, question: Question): Promise<void> {
+    const answer = await lists.observe(question, { changed: (change) => this.#take(change), failed: () => this.end() });
+    if (answer.kind === "refused") return this.end();
+    this.#observation = answer;
+    if (this.#hasEnded) return answer.end();
+    const rows = "rows" in answer.news ? (JSON.parse(answer.news.rows) as readonly Row[]) : [];
+    this.#ids = new Set(rows.map(({ id }) => id));
+    for (const changed of this.#early.splice(0)) this.#take(changed);
+  }
+
+  #take(changed: Changed): void {
+    const ids = this.#ids;
+    if (!ids) return void this.#early.push(changed);
+    const { removed, put } = JSON.parse(changed.changes) as Changes;
+    const told = [
+      ...removed.map((rowId) => this.#told({ name: "removed", list: this.#list, rowId }, changed)),
+      ...put.map(({ row }) => this.#told({ name: ids.has(row.id) ? "updated" : "added", list: this.#list, rowId: row.id, row }, changed)),
+    ];
+    for (const rowId of removed) ids.delete(rowId);
+    for (const { row } of put) ids.add(row.id);
+    for (const hear of [...this.hearers]) hear(told);
+  }
+
+  #told(change: RowChange, { to: position }: Changed): ToldChange {
+    const { list, rowId } = change;
+    const event = rowEvent(this.#making.stamp(), change);
+
+    return { event, text: wireText(event, this.#making.openTo(list)), list, rowId, position };
+  }
+}
