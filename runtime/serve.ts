@@ -92,7 +92,7 @@ function openParts({ name, aggregates, lists }: Application, { store, lists: fil
   const source = module === undefined ? {} : { source: { module, application: name, ...logFile } };
   const evolution = evolutionOf(aggregates);
   const log = openLog(store, { newId: timeOrderedId }).then((stored) => currentLog(stored, evolution));
-  const model = log.then((log) => openReadModel({ file, lists: withMeanings(lists, aggregates), log, ...source }));
+  const model = openReadModel({ file, lists: withMeanings(lists, aggregates), log, ...source });
   opened.push(
     () => log.then((opened) => opened.close()).catch(() => undefined),
     () => model.then((opened) => opened.close()).catch(() => undefined),

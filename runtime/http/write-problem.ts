@@ -1,4 +1,3 @@
-import { STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import { problem, type Problem } from "../protocol/problem.ts";
 import { headersOfAnswers } from "./security-headers.ts";
@@ -16,7 +15,7 @@ export function writeProblem(socket: Duplex, found: Problem): void {
     ...(found.retryAfter !== undefined && { "retry-after": found.retryAfter }),
   };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-  socket.end([`HTTP/1.1 ${found.status} ${STATUS_CODES[found.status]}`, ...lines, "", body].join("\r\n"));
+  socket.end([`HTTP/1.1 ${found.status} ${found.title}`, ...lines, "", body].join("\r\n"));
 }
 
 /** What came that is no HTTP, is too much of it, or did not come to its end. */

@@ -7,12 +7,14 @@ import type { Answered, Asked, Kind, Reply, Request, WorkerData } from "./read-m
 import type { ReadModel } from "./read-model.ts";
 import type { AnyList } from "./table.ts";
 
+type Followed = Pick<EventLog, "read">;
+
 export interface Opening {
   /** Made where it is missing; `:memory:` for one that ends with the process. */
   readonly file: string;
   readonly lists: readonly AnyList[];
-  /** What the lists follow. */
-  readonly log: Pick<EventLog, "read">;
+  /** What the lists follow; it may still be being opened. */
+  readonly log: Followed | Promise<Followed>;
   /** Where a thread of its own finds the same lists, and the log's file, if it has one; without it, or where they are not there, they stay in this thread. */
   readonly source?: Omit<WorkerData, "file">;
 }
@@ -23,16 +25,17 @@ export interface Opening {
  */
 export async function openReadModel({ file, lists, log, source }: Opening): Promise<ReadModel> {
   const thread = source && (await ReadModelThread.open({ file, ...source }));
-  if (thread) return overThread(thread, source?.log === undefined ? log : undefined);
+  if (thread) return overThread(thread, source?.log === undefined ? await log : undefined);
+  const followed = await log;
   const model = new LocalReadModel(file, lists);
 
   return {
     attach: async (log) => model.attach(log),
     apply: async (events) => model.apply(events),
-    follow: async (after, most) => model.apply(await log.read(after, most)),
+    follow: async (after, most) => model.apply(await followed.read(after, most)),
     build: async (events, isEnd) => model.build(events, isEnd),
     buildOn: async (after, most) => {
-      const events = await log.read(after, most);
+      const events = await followed.read(after, most);
 
       return model.build(events, events.length < most);
     },
@@ -48,7 +51,7 @@ export async function openReadModel({ file, lists, log, source }: Opening): Prom
 type Ask = <K extends Kind>(kind: K, ...asked: Asked<K>) => Promise<Answered<K>>;
 
 /** A log that the thread cannot read by itself is read for it. */
-function overThread(thread: ReadModelThread, log: Opening["log"] | undefined): ReadModel {
+function overThread(thread: ReadModelThread, log: Followed | undefined): ReadModel {
   const model = overAsk((kind, ...asked) => thread.ask(kind, ...asked));
   if (log === undefined) return model;
 

@@ -22,10 +22,11 @@ if (model !== undefined) port.on("message", answer);
 /** The lists, with a connection of their own to the log, where it is a file: its events then take no way round by other threads. */
 function followingLists({ lists, aggregates }: Imported): Asks {
   const model = new LocalReadModel(file, withMeanings(lists, aggregates));
-  const reader = log === undefined ? undefined : new LogReader(log);
   const evolution = evolutionOf(aggregates);
+  let reader: LogReader | undefined;
   const read = (after: number, most: number) => {
-    const events = reader!.read(after, most);
+    // The file is there when somebody has opened the log, and nobody asks before.
+    const events = (reader ??= new LogReader(log!)).read(after, most);
     return evolution === undefined ? events : events.map(evolution.current);
   };
 

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { nodeOptions } from "./node-options.ts";
 
@@ -25,6 +26,8 @@ export class ApplicationProcess {
   start(): Promise<Started> {
     const child = spawn(process.execPath, [...nodeOptions(), join(this.#folder, "server/server.ts"), ...this.#args], {
       stdio: ["ignore", "inherit", "inherit", "ipc"],
+      // TypeScript is turned into JavaScript once, and not at every start.
+      env: { NODE_COMPILE_CACHE: join(tmpdir(), "node-compile-cache"), ...process.env },
       // A group of its own: Ctrl-C reaches us alone, and we say goodbye to it once.
       detached: process.platform !== "win32",
     });
