@@ -15,6 +15,7 @@ interface Reply {
 
 const pause = 20;
 const longestPatience = 120_000;
+const senders = 16;
 
 /** Sends commands by HTTP, again under the same id as long as nobody answers, and keeps a record of what was acknowledged. */
 export class Clients {
@@ -105,4 +106,17 @@ export async function keepSending(clients: Clients, senders: number, name: strin
     }
   };
   await Promise.all(Array.from({ length: senders }, sender));
+}
+
+/** Many clients send while something else is done. */
+export async function whileSending(clients: Clients, name: string, work: () => Promise<void>): Promise<void> {
+  let isOver = false;
+  const sending = keepSending(clients, senders, name, () => isOver);
+  try {
+    await Promise.race([work(), sending]);
+  } finally {
+    isOver = true;
+    await sending;
+    clients.close();
+  }
 }

@@ -8,13 +8,13 @@ import { faults, type Size } from "./faults.ts";
  */
 const size: Size = { cycles: Number(process.env["WKGEN_FAULTS"] ?? 100), commands: Number(process.env["WKGEN_STORM"] ?? 2_000) };
 const postgres = await startPostgres();
-const lines = [["", "cycles", "acknowledged", "lost", "doubled", "holes", "overlooked"]];
+const lines = [["", "cycles", "acknowledged", "lost", "doubled", "holes", "differences", "overlooked"]];
 try {
   for (const [fault, bring] of Object.entries(faults)) {
     process.stderr.write(`${fault} …\n`);
     const row = await bring(size, postgres);
     lines.push(cellsOf(row));
-    for (const finding of [...row.lost, ...row.doubled, ...row.holes, ...row.overlooked].slice(0, 20))
+    for (const finding of [...row.lost, ...row.doubled, ...row.holes, ...row.differences, ...row.overlooked].slice(0, 20))
       process.stderr.write(`  ${finding}\n`);
     if (isBad(row)) process.exitCode = 1;
   }
@@ -26,13 +26,14 @@ const widths = lines[0]!.map((_, column) => Math.max(...lines.map((line) => line
 for (const line of lines)
   console.log(line.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!))).join("  "));
 
-function cellsOf({ fault, cycles, acknowledged, lost, doubled, holes, overlooked }: FaultRow): string[] {
-  return [
-    fault,
-    ...[cycles, acknowledged, lost.length, doubled.length, holes.length, overlooked.length].map((count) => count.toLocaleString("en")),
-  ];
+function cellsOf({ fault, cycles, acknowledged, ...found }: FaultRow): string[] {
+  return [fault, ...[cycles, acknowledged, ...countsOf(found)].map((count) => count.toLocaleString("en"))];
 }
 
-function isBad({ lost, doubled, holes, overlooked }: FaultRow): boolean {
-  return lost.length + doubled.length + holes.length + overlooked.length > 0;
+function isBad(row: FaultRow): boolean {
+  return countsOf(row).some((count) => count > 0);
+}
+
+function countsOf({ lost, doubled, holes, differences, overlooked }: Omit<FaultRow, "fault" | "cycles" | "acknowledged">): number[] {
+  return [lost, doubled, holes, differences, overlooked].map(({ length }) => length);
 }

@@ -2,17 +2,18 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
-const server = fileURLToPath(new URL("../../examples/chat/server/server.ts", import.meta.url));
+const chat = fileURLToPath(new URL("../../examples/chat/server/server.ts", import.meta.url));
+export const talliedChat = fileURLToPath(new URL("./tallied/server/server.ts", import.meta.url));
 const starts = 5;
 
-/** The chat's generated server as a process that can be killed and started again, at another address each time. */
+/** The chat's generated server, or one like it, as a process that can be killed and started again, at another address each time. */
 export class ServerProcess {
   readonly #args: readonly string[];
   #child: ChildProcess | undefined;
   #url: string | undefined;
 
-  constructor(store: string, data: string) {
-    this.#args = [server, "--port", "0", "--host", "127.0.0.1", "--http", "--store", store, "--data", data];
+  constructor(store: string, data: string, program = chat) {
+    this.#args = [program, "--port", "0", "--host", "127.0.0.1", "--http", "--store", store, "--data", data];
   }
 
   /** Undefined while it does not run. */
@@ -34,11 +35,21 @@ export class ServerProcess {
     }
   }
 
+  /** In the place of the server, a process that makes one of its lists anew. */
+  replay(list: string): void {
+    this.#child = spawn(process.execPath, [...this.#args, "--replay", list], { stdio: "ignore" });
+  }
+
+  get isRunning(): boolean {
+    return this.#child !== undefined && this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
   async end(signal: NodeJS.Signals): Promise<void> {
     this.#url = undefined;
     const child = this.#child;
+    const isRunning = this.isRunning;
     this.#child = undefined;
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    if (child === undefined || !isRunning) return;
     const gone = once(child, "exit");
     child.kill(signal);
     await gone;

@@ -13,11 +13,12 @@ export interface EventRow {
   readonly aggregateId: string;
   readonly revision: number;
   readonly name: string;
-  readonly data: { readonly likes?: number };
+  readonly data: { readonly text?: string; readonly likes?: number };
+  readonly timestamp: string;
   readonly commandId: string;
 }
 
-const columns = `position, aggregate_id AS "aggregateId", revision, name, data, command_id AS "commandId"`;
+const columns = `position, aggregate_id AS "aggregateId", revision, name, data, timestamp, command_id AS "commandId"`;
 const queries = {
   head: "SELECT position FROM head",
   events: `SELECT ${columns} FROM events ORDER BY position`,
@@ -65,6 +66,7 @@ function tablesFrom(rowsOf: (query: string) => readonly object[]): Tables {
       revision: Number(row["revision"]),
       name: String(row["name"]),
       data: typeof row["data"] === "string" ? JSON.parse(row["data"]) : row["data"],
+      timestamp: String(row["timestamp"]),
       commandId: String(row["commandId"]),
     })),
     commands: rows(queries.commands).map(({ id, position }) => ({ id: String(id), position: Number(position) })),

@@ -2,14 +2,12 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import pg from "pg";
 import { startPostgres, type PostgresServer } from "../postgres/server.ts";
-import { Clients, keepSending } from "./clients.ts";
+import { Clients, whileSending } from "./clients.ts";
 import { CuttingProxy } from "./cutting-proxy.ts";
 import { faultRow, type FaultRow } from "./fault.ts";
 import { inFolder } from "./kills.ts";
 import { ServerProcess } from "./server-process.ts";
 import { postgresTables } from "./tables.ts";
-
-const senders = 16;
 
 /** The database may only be read for a while, under load, again and again. */
 export async function readOnly(cycles: number, { url }: PostgresServer): Promise<FaultRow> {
@@ -84,18 +82,6 @@ export async function fullDisk(cycles: number): Promise<FaultRow> {
     });
   } finally {
     await postgres.dispose();
-  }
-}
-
-async function whileSending(clients: Clients, name: string, work: () => Promise<void>): Promise<void> {
-  let isOver = false;
-  const sending = keepSending(clients, senders, name, () => isOver);
-  try {
-    await Promise.race([work(), sending]);
-  } finally {
-    isOver = true;
-    await sending;
-    clients.close();
   }
 }
 
