@@ -39,11 +39,18 @@ export class ListsFile {
   }
 
   /**
-   * Where a list stands on this log. One whose rows come from another definition or log, or from beyond its end, is made anew in a table of its own;
+   * Within a transaction, where a list stands on this log. One whose rows come from another definition or log, or from beyond its end, is made anew in a table of its own;
    * until that is complete, what it was before may answer.
    */
   open(list: AnyList, log: LogHead): Opened {
-    return this.transaction(() => this.#open(list, log));
+    return this.#open(list, log);
+  }
+
+  /** How far the furthest of these lists has come on a log. */
+  furthest(lists: readonly AnyList[], { incarnation }: LogHead): number {
+    const known = lists.flatMap((list) => this.#known(list)).filter((generation) => generation.incarnation === incarnation);
+
+    return Math.max(0, ...known.map(({ position }) => position));
   }
 
   /** Within a transaction, for a list that somebody wants to have made anew; undefined where it belongs to another definition by now. */
@@ -89,7 +96,16 @@ export class ListsFile {
   }
 
   transaction<Result>(work: () => Result): Result {
-    this.#database.exec("BEGIN IMMEDIATE");
+    return this.#within("BEGIN IMMEDIATE", work);
+  }
+
+  /** Everything that is read is of one moment, whoever writes meanwhile. */
+  snapshot<Result>(work: () => Result): Result {
+    return this.#within("BEGIN", work);
+  }
+
+  #within<Result>(begin: string, work: () => Result): Result {
+    this.#database.exec(begin);
     try {
       const result = work();
       this.#database.exec("COMMIT");

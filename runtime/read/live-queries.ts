@@ -17,6 +17,8 @@ class LiveQuery {
   readonly key: string;
   readonly list: string;
   observers = 0;
+  /** Of the log, that its answer is of. */
+  position: number;
   readonly #window: Window;
   /** The answers there were, with the positions from which on they held; the last one holds now. */
   readonly #answers: { readonly position: number; readonly rows: readonly AnsweredRow[] }[];
@@ -26,6 +28,7 @@ class LiveQuery {
     this.number = number;
     this.key = key;
     this.list = list;
+    this.position = position;
     this.#window = new Window(view);
     this.#answers = [{ position, rows: this.#window.visible }];
   }
@@ -37,6 +40,7 @@ class LiveQuery {
   /** Without knowing what was touched, all is asked anew. What changed, as JSON. */
   refresh(touched: ReadonlyMap<string, Candidate | undefined> | undefined, position: number): string | undefined {
     const before = this.answer;
+    this.position = position;
     if (touched === undefined) this.#window.renew();
     else if (!this.#window.update(touched)) return undefined;
     const changes = difference(before, this.answer);
@@ -64,6 +68,11 @@ class LiveQuery {
   }
 }
 
+interface Begun {
+  readonly live: number;
+  readonly position: number;
+}
+
 /** What is being observed: each distinct question once, with the answer that its observers have. */
 export class LiveQueries {
   readonly #byKey = new Map<string, LiveQuery>();
@@ -72,8 +81,8 @@ export class LiveQueries {
   readonly #idle = new Set<LiveQuery>();
   #lastNumber = 0;
 
-  /** One observer more of a question. `position` is how far its list has come. */
-  begin(list: string, key: string, view: View, position: number): { readonly live: number; readonly answer: readonly AnsweredRow[] } {
+  /** One observer more of a question. `position` is how far the rows of its list have come, which may be further than its answer has, where it is known. */
+  begin(list: string, key: string, view: View, position: number): Begun {
     let query = this.#byKey.get(key);
     if (!query) {
       query = new LiveQuery(++this.#lastNumber, key, list, view, position);
@@ -83,10 +92,10 @@ export class LiveQueries {
     query.observers += 1;
     this.#idle.delete(query);
 
-    return { live: query.number, answer: query.answer };
+    return { live: query.number, position: query.position };
   }
 
-  find(live: number): Pick<LiveQuery, "list" | "answer" | "since"> | undefined {
+  find(live: number): Pick<LiveQuery, "answer" | "position" | "since"> | undefined {
     return this.#byNumber.get(live);
   }
 
@@ -123,7 +132,9 @@ export class LiveQueries {
 
   /** The questions about a list that wait for rows to be fetched, and for how many. */
   wanting(list: string): readonly { readonly live: number; readonly wanted: number }[] {
-    return [...this.#byNumber.values()].flatMap(({ number, list: of, wanted }) => (of === list && wanted !== undefined ? [{ live: number, wanted }] : []));
+    return [...this.#byNumber.values()].flatMap(({ number, list: of, wanted }) =>
+      of === list && wanted !== undefined ? [{ live: number, wanted }] : [],
+    );
   }
 
   /** Asks anew what one question is answered, of which the rows are at hand by now. */

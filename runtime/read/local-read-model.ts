@@ -28,11 +28,19 @@ export class LocalReadModel {
   }
 
   attach(log: LogHead): readonly ListStatus[] {
-    if (log.incarnation !== this.#incarnation) this.#live.forgetIdle();
-    this.#incarnation = log.incarnation;
-    for (const progress of this.#progress.values()) progress.open(log);
+    return this.#file.transaction(() => this.#attach(log));
+  }
 
-    return this.#statuses();
+  /** The same, but for lists that are further than the log: then their position. */
+  attachWithin(log: LogHead): readonly ListStatus[] | number {
+    return this.#file.transaction(() => {
+      const furthest = this.#file.furthest(
+        [...this.#progress.values()].map(({ list }) => list),
+        log,
+      );
+
+      return furthest > log.position ? furthest : this.#attach(log);
+    });
   }
 
   /** For the lists that know all that the log had when they were made. */
@@ -68,9 +76,9 @@ export class LocalReadModel {
     const refusal = refusalToObserve(asking);
     if (refusal) return { kind: "refused", problem: refusal };
     const { list } = asking.progress;
-    const { position } = asking.answering;
     const key = keyOf(question, asking);
-    const { live } = this.#live.begin(list.name, key, this.#viewOf(question, asking), position);
+    const view = this.#viewOf(question, asking);
+    const { live, position } = this.#file.snapshot(() => this.#live.begin(list.name, key, view, asking.progress.answered));
     const mark = markOf(this.#incarnation, asking.progress, key);
     const since = token === undefined ? undefined : readToken(token, mark);
 
@@ -78,7 +86,7 @@ export class LocalReadModel {
   }
 
   current(live: number, since: number): { readonly news: News; readonly position: number } {
-    const position = this.#progress.get(this.#live.find(live)!.list)!.status.position;
+    const { position } = this.#live.find(live)!;
 
     return { position, news: this.#newsOf(live, position, since) };
   }
@@ -89,6 +97,14 @@ export class LocalReadModel {
 
   close(): void {
     this.#file.close();
+  }
+
+  #attach(log: LogHead): readonly ListStatus[] {
+    if (log.incarnation !== this.#incarnation) this.#live.forgetIdle();
+    this.#incarnation = log.incarnation;
+    for (const progress of this.#progress.values()) progress.open(log);
+
+    return this.#statuses();
   }
 
   #step(events: readonly Event[], takesPart: (progress: Progress) => boolean, isEnd: boolean): Applied {
@@ -110,16 +126,18 @@ export class LocalReadModel {
       throw error;
     }
 
-    return { to: end, statuses: this.#statuses(), live: moved.flatMap(([progress, how]) => this.#refresh(progress, how)) };
+    const live = this.#file.snapshot(() => moved.flatMap(([progress, how]) => this.#refresh(progress, progress.settled(how))));
+
+    return { to: end, statuses: this.#statuses(), live };
   }
 
-  #refresh({ list, answering }: Progress, moved: Moved): readonly LiveChange[] {
-    if (moved.kind === "nothing" || !answering) return [];
+  #refresh({ list, answering }: Progress, how: Moved): readonly LiveChange[] {
+    if (how.kind === "nothing" || !answering) return [];
     const { table, position } = answering;
     const touched =
-      moved.kind === "touched"
+      how.kind === "touched"
         ? new Map(
-            [...moved.ids].map((id) => {
+            [...how.ids].map((id) => {
               const stored = table.find(id);
 
               return [id, stored && asCandidate(stored)] as const;

@@ -1,6 +1,7 @@
 import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { EventLog } from "../store/event-log.ts";
+import { attachToLog } from "./attach-to-log.ts";
 import { ListsUnavailable } from "./lists-unavailable.ts";
 import { LocalReadModel } from "./local-read-model.ts";
 import type { Answered, Asked, Kind, Reply, Request, WorkerData } from "./read-model-messages.ts";
@@ -25,12 +26,13 @@ export interface Opening {
  */
 export async function openReadModel({ file, lists, log, source }: Opening): Promise<ReadModel> {
   const thread = source && (await ReadModelThread.open({ file, ...source }));
-  if (thread) return overThread(thread, source?.log === undefined ? await log : undefined);
   const followed = await log;
+  if (thread) return overThread(thread, followed, source?.log !== undefined);
   const model = new LocalReadModel(file, lists);
 
   return {
-    attach: async (log) => model.attach(log),
+    attach: (head) =>
+      attachToLog({ attach: async (head) => model.attach(head), attachWithin: async (head) => model.attachWithin(head) }, followed, head),
     apply: async (events) => model.apply(events),
     follow: async (after, most) => model.apply(await followed.read(after, most)),
     build: async (events, isEnd) => model.build(events, isEnd),
@@ -51,9 +53,9 @@ export async function openReadModel({ file, lists, log, source }: Opening): Prom
 type Ask = <K extends Kind>(kind: K, ...asked: Asked<K>) => Promise<Answered<K>>;
 
 /** A log that the thread cannot read by itself is read for it. */
-function overThread(thread: ReadModelThread, log: Followed | undefined): ReadModel {
-  const model = overAsk((kind, ...asked) => thread.ask(kind, ...asked));
-  if (log === undefined) return model;
+function overThread(thread: ReadModelThread, log: Followed, readsItself: boolean): ReadModel {
+  const model = overAsk((kind, ...asked) => thread.ask(kind, ...asked), log);
+  if (readsItself) return model;
 
   return {
     ...model,
@@ -66,9 +68,9 @@ function overThread(thread: ReadModelThread, log: Followed | undefined): ReadMod
   };
 }
 
-function overAsk(ask: Ask): ReadModel {
+function overAsk(ask: Ask, log: Followed): ReadModel {
   return {
-    attach: (log) => ask("attach", log),
+    attach: (head) => attachToLog({ attach: (head) => ask("attach", head), attachWithin: (head) => ask("attachWithin", head) }, log, head),
     apply: (events) => ask("apply", events),
     follow: (after, most) => ask("follow", after, most),
     build: (events, isEnd) => ask("build", events, isEnd),

@@ -31,6 +31,7 @@ export class Progress {
     this.#file = file;
   }
 
+  /** Within a transaction of the file. */
   open(log: LogHead): void {
     this.#log = log;
     this.#take(this.#file.open(this.list, log));
@@ -90,6 +91,9 @@ export class Progress {
     const before = this.#position;
     const isTaken = this.#takeOver();
     if (!this.isBuilding && !this.isFollowing) return nothing;
+    // It may be in another generation by now, which has to have what comes before these events first.
+    const first = events[0]?.metadata.position ?? before + 1;
+    if (first > this.#position + 1) return { kind: "unknown" };
     const { table } = this.#opened.own;
     table.touched = isTracked && !isTaken ? new Set() : undefined;
     const changed = this.#apply(events.filter(({ metadata }) => metadata.position > this.#position));
@@ -99,6 +103,22 @@ export class Progress {
     if (isTaken && this.#position > before) return { kind: "unknown" };
 
     return changed ? (ids ? { kind: "touched", ids } : { kind: "unknown" }) : nothing;
+  }
+
+  /** Within a snapshot, how far the rows that answer have come, by this process or another. */
+  get answered(): number {
+    const own = this.#isComplete ? this.#file.progressOf(this.#opened.own.number) : undefined;
+
+    return own?.position ?? this.answering?.position ?? this.#position;
+  }
+
+  /** Within a snapshot, after a step: somebody else may have moved the list since, and that counts then, too. */
+  settled(moved: Moved): Moved {
+    const position = this.answered;
+    if (!this.isFollowing || position === this.#position) return moved;
+    this.#position = position;
+
+    return { kind: "unknown" };
   }
 
   #take(opened: Opened): void {

@@ -13,7 +13,7 @@ export interface WorkerData {
 /** What the thread is asked: all that its read model can do, and to follow the log by itself. */
 export interface Asks extends Pick<
   LocalReadModel,
-  "attach" | "apply" | "build" | "read" | "count" | "observe" | "current" | "forget" | "close"
+  "attach" | "attachWithin" | "apply" | "build" | "read" | "count" | "observe" | "current" | "forget" | "close"
 > {
   follow(after: number, most: number): Applied;
   buildOn(after: number, most: number): Applied;

@@ -32,6 +32,7 @@ function followingLists({ lists, aggregates }: Imported): Asks {
 
   return {
     attach: (log) => model.attach(log),
+    attachWithin: (log) => model.attachWithin(log),
     apply: (events) => model.apply(events),
     follow: (after, most) => model.apply(read(after, most)),
     build: (events, isEnd) => model.build(events, isEnd),

@@ -2,7 +2,7 @@ import type { PostgresServer } from "../postgres/server.ts";
 import { cutFrames } from "./cut-frames.ts";
 import type { FaultRow } from "./fault.ts";
 import { killedFlows } from "./killed-flows.ts";
-import { killedLists } from "./killed-readers.ts";
+import { killedLists, sharedLists } from "./killed-readers.ts";
 import { killedRebuild } from "./killed-rebuild.ts";
 import { killedPostgres, killedServerOnPostgres, killedServerOnSqlite } from "./kills.ts";
 import { duplicates, oneMessage } from "./storms.ts";
@@ -22,6 +22,7 @@ export const faults: Readonly<Record<string, Fault>> = {
   "the server is killed, on PostgreSQL": ({ cycles }, postgres) => killedServerOnPostgres(Math.ceil(cycles * 0.4), postgres),
   "PostgreSQL is killed": ({ cycles }, postgres) => killedPostgres(Math.ceil(cycles * 0.2), postgres),
   "the server is killed, with lists and observers": ({ cycles }) => killedLists(atLeast(3, cycles * 0.1)),
+  "two servers have the same lists, and one is killed": ({ cycles }) => sharedLists(atLeast(3, cycles * 0.1)),
   "a list is being made anew, and that is killed": ({ cycles }) => killedRebuild(atLeast(1, cycles * 0.03)),
   "observers are cut off": ({ commands }) => cutFrames(2 * commands),
   "flows are killed": ({ cycles }) => killedFlows(atLeast(10, cycles * 0.1)),

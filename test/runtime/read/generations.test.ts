@@ -128,6 +128,28 @@ test("a list that is to be made anew by hand is, by whoever has it open, and ans
   expect(pieces(other)).toEqual([0, 1, 2, 3, 4, 5]);
 });
 
+test("what happens while a list is to be made anew waits until the list has what came before", () => {
+  const one = open();
+  one.apply(events.slice(0, 4));
+  const asked = new ListsFile(file);
+  asked.replace("stock");
+  asked.close();
+  one.apply(events.slice(4));
+  expect(statusOf(one)).toMatchObject({ building: { position: 0, answers: true } });
+  expect(pieces(one)).toEqual([0, 1, 2, 3]);
+  one.build(events, true);
+  expect(statusOf(one)).toEqual({ list: "stock", position: 6 });
+  expect(pieces(one)).toEqual([0, 1, 2, 3, 4, 5]);
+});
+
+test("lists that are further than a head of the log which is known no better stay as they are", () => {
+  open().apply(events);
+  const model = new LocalReadModel(file, [list]);
+  expect(model.attachWithin({ incarnation: "one", position: 4 })).toBe(6);
+  expect(model.attachWithin({ incarnation: "one", position: 6 })).toEqual([{ list: "stock", position: 6 }]);
+  model.close();
+});
+
 test("a version of the application goes on with its own list until another one has started without it; then it stops, and says so", () => {
   const before = open();
   before.apply(events.slice(0, 5));
