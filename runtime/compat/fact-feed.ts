@@ -25,7 +25,10 @@ export class FactFeed {
       const stop = new AbortController();
       this.#following = { begun: this.#start(stop.signal), stop };
     }
-    await this.#following.begun;
+    await this.#following.begun.catch((fault: unknown) => {
+      this.#following = undefined;
+      throw fault;
+    });
   }
 
   end(subscription: Subscription): void {

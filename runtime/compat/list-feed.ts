@@ -4,7 +4,7 @@ import type { Question } from "../read/read-model.ts";
 import type { Hall } from "./hall.ts";
 import type { ToldChange } from "./list-watches.ts";
 import { partOf } from "./part-of.ts";
-import { wantsList, type Subscription } from "./subscription.ts";
+import { isSame, wantsList, type Subscription } from "./subscription.ts";
 
 interface Watched {
   readonly list: string;
@@ -50,9 +50,7 @@ export class ListFeed {
   end(subscription: Subscription): void {
     if (!this.#subscriptions.delete(subscription)) return;
     for (const [key, { list, user, end }] of this.#watched) {
-      if (this.#isAbout(list, user)) continue;
-      this.#watched.delete(key);
-      void end.then((stop) => stop());
+      if (!this.#isAbout(list, user)) this.#forget(key, end);
     }
   }
 
@@ -62,18 +60,25 @@ export class ListFeed {
     await this.#watch(question);
     for (const [key, { end }] of this.#watched) {
       if (this.#watched.size <= mostQuestions + this.#hall.services.application.lists.length) return;
-      this.#watched.delete(key);
-      void end.then((stop) => stop());
+      this.#forget(key, end);
     }
   }
 
+  #forget(key: string, end: Watched["end"]): void {
+    this.#watched.delete(key);
+    end.then(
+      (stop) => stop(),
+      () => undefined,
+    );
+  }
+
   #isAbout(list: string, user: User): boolean {
-    return [...this.#subscriptions].some((one) => one.user.id === user.id && wantsList(one.filter, list));
+    return [...this.#subscriptions].some((one) => isSame(one.user, user) && wantsList(one.filter, list));
   }
 
   async #watch(question: Question): Promise<void> {
     const { list, query, user } = question;
-    const key = JSON.stringify([list, query, user.id]);
+    const key = JSON.stringify([list, query, user]);
     const known = this.#watched.get(key);
     const end =
       known?.end ??
@@ -101,7 +106,7 @@ export class ListFeed {
 
   #send({ event, text }: ToldChange, user: User): void {
     for (const subscription of this.#subscriptions)
-      if (subscription.user.id === user.id && partOf(subscription.filter, event)) subscription.send(text);
+      if (isSame(subscription.user, user) && partOf(subscription.filter, event)) subscription.send(text);
   }
 
   async #catchUp(): Promise<void> {

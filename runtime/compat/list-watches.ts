@@ -40,7 +40,7 @@ export class ListWatches {
   /** Resolves when no change is missed from now on, to what ends it. Who may not see the list never hears of it. */
   async begin(question: Question, hear: Hear): Promise<() => void> {
     const { list, query, user } = question;
-    const key = JSON.stringify([list, query, user.id, user.roles]);
+    const key = JSON.stringify([list, query, user]);
     let watch = this.#watches.get(key);
     if (!watch) {
       watch = new Watch(list, this.#making, () => this.#watches.delete(key));

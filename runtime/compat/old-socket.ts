@@ -4,10 +4,11 @@ import { invalidToken, type Guest, type Identified } from "../http/identity/iden
 import { hasRoom } from "../http/outlet.ts";
 import { openEnvelope, type Envelope } from "./envelope.ts";
 import { Feed } from "./feed.ts";
+import { errorFrame, frame } from "./frame.ts";
 import type { Hall } from "./hall.ts";
 import { isRecord } from "./is-record.ts";
 import { readCommand } from "./read-command.ts";
-import { readItems, takenByDefault, understood } from "./read-items.ts";
+import { readItems, takenByDefault, understood, type Asked } from "./read-items.ts";
 import { isRefusal, refusalOf, refusals, type Refusal } from "./refusal.ts";
 import { correlationOf, readFilter, type Subscription } from "./subscription.ts";
 import { takeCommand } from "./take-command.ts";
@@ -128,7 +129,7 @@ export class OldSocket {
     if (isRefusal(command)) return this.#refuse(command, procedureId);
     const taken = await takeCommand(services, command, user);
     if (isRefusal(taken)) return this.#refuse(taken, procedureId);
-    this.#send("sentCommand", procedureId);
+    this.#send(frame("sentCommand", procedureId));
     void taken.rejection.then(
       (rejection) => rejection && this.#feed.tellRejection(rejectionEvent(stamp(), command.request, user, rejection), user),
     );
@@ -141,7 +142,7 @@ export class OldSocket {
     if (!this.#hasPlace()) return this.#refuse(refusals.tooManyRequests, procedureId);
 
     let early: string[] | undefined = [];
-    const send = (event: string) => (early ? void early.push(event) : this.#sendEvent(procedureId, event));
+    const send = (event: string) => (early ? void early.push(event) : this.#send(frame("event", procedureId, event)));
     const subscription: Subscription = { filter, user, send };
     const stopClock = at(until, () => {
       this.#end(procedureId);
@@ -155,19 +156,17 @@ export class OldSocket {
     this.#ongoing.set(procedureId, ongoing);
     await this.#feed.begin(subscription);
     if (this.#ongoing.get(procedureId) !== ongoing) return end();
-    this.#send("subscribedEvents", procedureId);
-    for (const event of early) this.#sendEvent(procedureId, event);
+    this.#send(frame("subscribedEvents", procedureId));
+    for (const event of early) this.#send(frame("event", procedureId, event));
     early = undefined;
   }
 
   async #subscribeRead({ procedureId, payload }: Envelope, { user }: Guest): Promise<void> {
-    if (!isRecord(payload)) return this.#refuse(payload ? refusals.badRequest : refusals.payloadMissing, payload ? undefined : procedureId);
-    const { modelType, modelName, query = {} } = payload;
-    const { where, orderBy, skip, take } = isRecord(query) ? query : {};
-    const asked = { modelType, modelName, where, orderBy, skip: countIn(skip, 0), take: countIn(take, takenByDefault) };
+    if (payload === undefined || payload === null) return this.#refuse(refusals.payloadMissing, procedureId);
+    const asked = askedIn(payload);
+    if (!asked) return this.#refuse(refusals.badRequest);
     const wanted = understood(this.#hall, asked, user);
     if (isRefusal(wanted)) return this.#refuse(onSocket(wanted), procedureId);
-    if (!isRecord(query)) return this.#refuse(refusals.invalidQuery, procedureId);
     this.#end(procedureId);
     if (!this.#hasPlace()) return this.#refuse(refusals.tooManyRequests, procedureId);
 
@@ -181,22 +180,22 @@ export class OldSocket {
 
       return this.#refuse(onSocket(pages), procedureId);
     }
-    this.#send("subscribedRead", procedureId);
+    this.#send(frame("subscribedRead", procedureId));
     for await (const items of pages) {
       if (reading.signal.aborted) return;
-      for (const item of items) this.#sendItem(procedureId, item);
+      for (const item of items) this.#send(frame("item", procedureId, item));
       if (!(await hasRoom(this.#outlet))) return this.#socket.terminate();
     }
     if (reading.signal.aborted) return;
     this.#end(procedureId);
-    this.#send("finish", procedureId);
+    this.#send(frame("finish", procedureId));
   }
 
   /** The old clients say it twice, and after the end; to what is unknown there is no answer. */
   #unsubscribe({ procedureId }: Envelope, kind: Ongoing["kind"]): void {
     if (this.#ongoing.get(procedureId)?.kind !== kind) return;
     this.#end(procedureId);
-    this.#send(kind === "events" ? "unsubscribedEvents" : "unsubscribedRead", procedureId);
+    this.#send(frame(kind === "events" ? "unsubscribedEvents" : "unsubscribedRead", procedureId));
   }
 
   /** The old clients often forget to end what waits for the story of a command: the oldest of those makes room. */
@@ -223,23 +222,11 @@ export class OldSocket {
     this.#feed.close();
   }
 
-  #send(type: string, procedureId: string): void {
-    this.#sendText(`{"type":"${type}","statusCode":200,"procedureId":"${procedureId}"}`);
+  #refuse(refusal: Refusal, procedureId?: string): void {
+    this.#send(errorFrame(refusal, procedureId));
   }
 
-  #sendEvent(procedureId: string, event: string): void {
-    this.#sendText(`{"type":"event","statusCode":200,"procedureId":"${procedureId}","payload":${event}}`);
-  }
-
-  #sendItem(procedureId: string, item: string): void {
-    this.#sendText(`{"type":"item","statusCode":200,"procedureId":"${procedureId}","payload":${item}}`);
-  }
-
-  #refuse({ statusCode, text }: Refusal, procedureId?: string): void {
-    this.#sendText(JSON.stringify({ type: "error", statusCode, procedureId, payload: text }));
-  }
-
-  #sendText(text: string): void {
+  #send(text: string): void {
     if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(text);
   }
 
@@ -250,6 +237,15 @@ export class OldSocket {
     while (this.#inFlight > 0 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 5));
     this.#socket.close(goingAway, "The server is going away.");
   }
+}
+
+function askedIn(payload: unknown): Asked | undefined {
+  if (!isRecord(payload)) return undefined;
+  const { modelType, modelName, query = {} } = payload;
+  // What is no query has no condition that could be understood.
+  const { where, orderBy, skip, take } = isRecord(query) ? query : { where: query };
+
+  return { modelType, modelName, where, orderBy, skip: countIn(skip, 0), take: countIn(take, takenByDefault) };
 }
 
 /** On the socket, all that can be wrong with a query had one name. */

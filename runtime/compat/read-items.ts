@@ -1,8 +1,8 @@
 import type { Question } from "../read/read-model.ts";
-import type { Row } from "../protocol/query.ts";
+import type { Query, Row } from "../protocol/query.ts";
 import type { User } from "../protocol/user.ts";
 import type { Hall } from "./hall.ts";
-import { refusals, type Refusal } from "./refusal.ts";
+import { isRefusal, refusals, type Refusal } from "./refusal.ts";
 import { translateQuery } from "./translate-query.ts";
 
 /** What an old client asks of a model of the read side. */
@@ -19,44 +19,43 @@ export const takenByDefault = 100;
 /** Of our own, so that one answer does not keep the others waiting. */
 const mostOnPage = 1_000;
 
-/** A question to one of our lists, with how many of the rows are wanted. */
+/** A question to one of our lists, and how many of its rows are wanted, which may be more than one answer holds. */
 export interface Wanted {
-  readonly question: Question & { readonly query: object };
-  readonly skip: number;
+  readonly question: Question & { readonly query: Query };
   readonly take: number;
 }
 
-/** What is asked, as a question of ours. */
+/** What is asked, in our words. */
 export function understood({ services }: Hall, { modelType, modelName, skip, take, ...asked }: Asked, user: User): Wanted | Refusal {
   if (modelType !== "lists") return refusals.unknownModelType;
   const list = services.application.lists.find(({ name, was = [] }) => [name, ...was].includes(modelName as string));
   if (!list) return refusals.unknownModelName;
   const query = translateQuery(list, asked);
 
-  return "statusCode" in query
-    ? query
-    : { question: { list: list.name, query: { ...query, take: clamped(take), skip }, user }, skip, take };
+  return isRefusal(query) ? query : { question: { list: list.name, query: { ...query, skip, take: onPage(take) }, user }, take };
 }
 
-const clamped = (take: number): number => Math.min(take, mostOnPage);
+const onPage = (take: number): number => Math.min(take, mostOnPage);
 
 /** Reads items as JSON texts, page by page. A list that somebody may not see is empty to them, as it was. */
-export async function readItems(hall: Hall, { question, take }: Wanted): Promise<AsyncGenerator<readonly string[]> | Refusal> {
-  const first = await readPage(hall, question);
-  if ("statusCode" in first) return first;
+export async function readItems(hall: Hall, wanted: Wanted): Promise<AsyncGenerator<readonly string[]> | Refusal> {
+  const first = await readPage(hall, wanted.question);
 
-  return (async function* pages() {
-    let [page, left] = [first, take];
-    for (;;) {
-      yield page.items;
-      left -= page.items.length;
-      if (page.cursor === undefined || left <= 0) return;
-      const { skip: _, ...query } = question.query as { readonly skip?: number };
-      const next = await readPage(hall, { ...question, query: { ...query, take: clamped(left), cursor: page.cursor } });
-      if ("statusCode" in next) throw new Error(next.text);
-      page = next;
-    }
-  })();
+  return isRefusal(first) ? first : pagesFrom(hall, wanted, first);
+}
+
+async function* pagesFrom(hall: Hall, { question, take }: Wanted, first: Page): AsyncGenerator<readonly string[]> {
+  const { where = {}, orderBy = {} } = question.query;
+  let page = first;
+  let left = take - page.items.length;
+  yield page.items;
+  while (page.cursor !== undefined && left > 0) {
+    const next = await readPage(hall, { ...question, query: { where, orderBy, take: onPage(left), cursor: page.cursor } });
+    if (isRefusal(next)) throw new Error(`The list ${question.list} could be read only in part.`);
+    page = next;
+    left -= page.items.length;
+    yield page.items;
+  }
 }
 
 interface Page {

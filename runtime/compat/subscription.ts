@@ -10,6 +10,11 @@ export interface Subscription {
   send(event: string): void;
 }
 
+/** Whether two are the same user, with the same rights. */
+export function isSame(one: User, other: User): boolean {
+  return one.id === other.id && String(one.roles) === String(other.roles);
+}
+
 /** It is looked at with every event. */
 const longestFilter = 10_000;
 
