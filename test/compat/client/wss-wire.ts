@@ -70,7 +70,8 @@ export class WssWire extends EventEmitter implements Wire {
     const stream = new EventEmitter();
     const cancel = () => {
       this.#procedures.delete(procedureId);
-      this.#say(end, procedureId);
+      // Who ends something does not want to hear any more why it went wrong.
+      if (this.socket.readyState === WebSocket.OPEN) this.#say(end, procedureId);
     };
     const procedureId = this.#begin(({ type, statusCode, payload }) => {
       if (type === names.start) stream.emit("start");
