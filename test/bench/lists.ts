@@ -1,8 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { fileURLToPath } from "node:url";
-import { WebSocket } from "ws";
 import { messages } from "../../examples/chat/server/readModel/lists/messages.ts";
 import { timeOrderedId } from "../../runtime/protocol/time-ordered-id.ts";
 import { LocalReadModel } from "../../runtime/read/local-read-model.ts";
@@ -10,22 +8,17 @@ import type { AnyList } from "../../runtime/read/table.ts";
 import type { Append } from "../../runtime/store/event-log.ts";
 import { LogReader } from "../../runtime/store/sqlite/log-reader.ts";
 import { openSqliteLog } from "../../runtime/store/sqlite/log.ts";
-import { run } from "./http/running.ts";
+import { benchObservers } from "./fan-out.ts";
 import { inWords, median, type Row } from "./row.ts";
 
 const events = 200_000;
 const batch = 2_000;
 const rounds = 3;
-const observers = 1_000;
-const commands = 60;
-const pause = 50;
-const chat = fileURLToPath(new URL("../../examples/chat/server/server.ts", import.meta.url));
 const newId = () => timeOrderedId();
 
 /**
  * Events per second of which the chat's list is made anew, from the log on the disk: every other one adds a message, the others like one of
- * those there are. Beside it the goal, and bare prepared upserts of the same rows in batches of the same size. And how long after a command was
- * answered its effect is with the last of a thousand observers, each with a socket of its own.
+ * those there are. Beside it the goal, and bare prepared upserts of the same rows in batches of the same size.
  */
 export async function benchLists(): Promise<readonly Row[]> {
   const folder = scratchFolder();
@@ -44,7 +37,7 @@ export async function benchLists(): Promise<readonly Row[]> {
     return [
       { ...row, peer: { name: "the goal", value: 50_000 }, ratio: value / 50_000, limit: 1 },
       { ...row, peer: { name: "bare prepared upserts in batches", value: upserts }, ratio: value / upserts, limit: 0.3 },
-      await observersRow(folder),
+      ...(await benchObservers(folder)),
     ];
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -125,67 +118,6 @@ function bareUpserts(file: string): number {
   database.close();
 
   return events / seconds;
-}
-
-/** The 99th of a hundred: of each command and each observer, how many milliseconds after the answer its effect was there. */
-async function observersRow(folder: string): Promise<Row> {
-  const server = await run(chat, ["--http", "--port", "0", "--store", `sqlite:${join(folder, "observed.db")}`]);
-  const sockets: WebSocket[] = [];
-  try {
-    const arrivals: number[] = [];
-    for (let count = 0; count < observers; count++) sockets.push(await observe(server.url, () => arrivals.push(performance.now())));
-    const latencies: number[] = [];
-    for (let command = 0; command < commands; command++) {
-      arrivals.length = 0;
-      const since = await send(server.url, command);
-      while (arrivals.length < observers) await new Promise((resolve) => setTimeout(resolve, 1));
-      latencies.push(...arrivals.map((arrival) => Math.max(0, arrival - since)));
-      await new Promise((resolve) => setTimeout(resolve, pause));
-    }
-    latencies.sort((left, right) => left - right);
-    const value = latencies[Math.floor(latencies.length * 0.99)]!;
-    const peer = { name: "the goal", value: 100 };
-
-    return {
-      name: `from a command's answer to ${observers} observers, p99`,
-      value,
-      unit: "ms",
-      peer,
-      ratio: value / 100,
-      limit: 1,
-      lessIsBetter: true,
-    };
-  } finally {
-    for (const socket of sockets) socket.terminate();
-    await server.stop();
-  }
-}
-
-async function send(url: string, number: number): Promise<number> {
-  const response = await fetch(`${url}/api/commands/communication/message/m${number}/send`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ text: `Hello, number ${number}` }),
-  });
-  if (response.status !== 200) throw new Error(await response.text());
-
-  return performance.now();
-}
-
-function observe(url: string, changed: () => void): Promise<WebSocket> {
-  const socket = new WebSocket(`${url.replace("http", "ws")}/api/socket`);
-  const query = { orderBy: { timestamp: "descending" }, take: 50 };
-
-  return new Promise((resolve, reject) => {
-    let isFirst = true;
-    socket.on("error", reject);
-    socket.on("open", () => socket.send(JSON.stringify({ type: "observe", id: "o", list: "messages", query })));
-    socket.on("message", () => {
-      if (isFirst) resolve(socket);
-      else changed();
-      isFirst = false;
-    });
-  });
 }
 
 if (import.meta.main) {
