@@ -106,11 +106,6 @@ function listsName(store: StoreAddress, application: string): string {
   return `${store.kind === "sqlite" ? basename(store.file, ".db") : application}.lists.db`;
 }
 
-/** Where the flows are kept: with the log, where that is in PostgreSQL; else in a file beside the lists. */
-export function flowsPlace({ store, lists }: Pick<Options, "store" | "lists">): StoreAddress {
-  return store.kind === "postgres" ? store : { kind: "sqlite", file: `${lists.replace(/\.lists\.db$/, "")}.flows.db` };
-}
-
 export function helpText(application: string): string {
   return `Usage: node server/server.ts [options]
 

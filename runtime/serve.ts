@@ -8,6 +8,7 @@ import { evolutionOf } from "./evolution/evolution.ts";
 import { checkLog } from "./evolution/log-check.ts";
 import { sentenceOf } from "./evolution/unreadable.ts";
 import type { FlowsAtWork } from "./flows/flows.ts";
+import { flowsPlace } from "./flows/flows-place.ts";
 import { certificateIn } from "./http/certificate.ts";
 import { admission } from "./http/admission.ts";
 import { identitiesByIssuers, identitiesForDevelopment, nobodyKnown, type Identities } from "./http/identity/identity-of-application.ts";
@@ -18,7 +19,7 @@ import { RateLimit } from "./http/rate-limit.ts";
 import type { Services } from "./http/services.ts";
 import { Trouble } from "./http/trouble.ts";
 import { silent, type Journal } from "./journal.ts";
-import { flowsPlace, type Options } from "./options.ts";
+import type { Options } from "./options.ts";
 import type { FlowsSurroundings } from "./start-flows.ts";
 import { timeOrderedId } from "./protocol/time-ordered-id.ts";
 import { EventTail } from "./read/event-tail.ts";
@@ -183,10 +184,15 @@ async function watched(
 }
 
 /** Nothing is loaded for an application that has none. */
-async function flowsOf(application: Application, serving: Serving, world: FlowsSurroundings, opened: Closers): Promise<FlowsAtWork | undefined> {
+async function flowsOf(
+  application: Application,
+  serving: Serving,
+  world: FlowsSurroundings,
+  opened: Closers,
+): Promise<FlowsAtWork | undefined> {
   if (!application.flows?.length) return undefined;
   const { startFlows } = await import("./start-flows.ts");
-  const flows = await startFlows(application, flowsPlace(serving), world, serving.journal ?? silent);
+  const flows = await startFlows(application, flowsPlace(serving.store, serving.data), world, serving.journal ?? silent);
   opened.push(() => flows.close());
 
   return flows;

@@ -4,7 +4,8 @@ import { pathToFileURL } from "node:url";
 import type { Application } from "./application.ts";
 import { makeDataFolder } from "./data-folder.ts";
 import { journalTo, type Journal } from "./journal.ts";
-import { flowsPlace, helpText, readOptions, type Options } from "./options.ts";
+import { flowsPlace } from "./flows/flows-place.ts";
+import { helpText, readOptions, type Options } from "./options.ts";
 import type { Served } from "./serve.ts";
 
 export interface Place {
@@ -29,7 +30,13 @@ export async function start(application: Application, { folder }: Place): Promis
     makeDataFolder(options.data);
     rememberCompiled(join(options.data, "compile-cache"));
     const [{ serve }, journal] = await Promise.all([import("./serve.ts"), journalTo(process.stdout)]);
-    const served = await serve(application, { ...options, client: join(root, "client"), api: join(root, "api"), journal, ...(module && { module }) });
+    const served = await serve(application, {
+      ...options,
+      client: join(root, "client"),
+      api: join(root, "api"),
+      journal,
+      ...(module && { module }),
+    });
     stopWhenTold(served, journal);
     journal.info(`${application.name} is running at ${served.url}`);
     process.send?.({ kind: "listening", url: served.url });
@@ -46,7 +53,7 @@ function rememberCompiled(folder: string): void {
 
 async function parked(options: Options, retry: boolean): Promise<void> {
   const { tellParked } = await import("./tell-parked.ts");
-  await tellParked(flowsPlace(options), retry, (line) => process.stdout.write(`${line}\n`));
+  await tellParked(flowsPlace(options.store, options.data), retry, (line) => process.stdout.write(`${line}\n`));
 }
 
 async function replay(application: Application, options: Options, list: string): Promise<void> {

@@ -1,12 +1,15 @@
 import { existsSync } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { copyFlows, fillFlows, hasFlows } from "../flows/copy-flows.ts";
+import { flowsPlace } from "../flows/flows-place.ts";
 import type { Fault } from "../protocol/validation/check.ts";
 import { checkTimestamp } from "../protocol/validation/time.ts";
 import { timeOrderedId } from "../protocol/time-ordered-id.ts";
 import { readStoreAddress, type StoreAddress } from "../store/store-address.ts";
 import { fillLog, openStoredLog } from "../store/open-log.ts";
-import { archiveLines, readArchive } from "./archive.ts";
+import { checkArchive, flowsIn, readArchive, writeArchive } from "./archive.ts";
 import { eventsWanted, inOneLine, type Wanted } from "./list-events.ts";
 
 export interface Output {
@@ -16,6 +19,7 @@ export interface Output {
 
 const flags = {
   store: { type: "string" },
+  data: { type: "string" },
   after: { type: "string" },
   take: { type: "string" },
   name: { type: "string" },
@@ -31,15 +35,17 @@ type Given = { readonly [Flag in keyof typeof flags]?: string | boolean };
 
 class Misuse extends Error {}
 
-/** `events`, `backup FILE` or `restore FILE` on the log of an application; its folder is the current one. Returns the exit code. */
+/** `events`, `backup FILE`, `restore FILE` or `parked` on the log of an application; its folder is the current one. Returns the exit code. */
 export async function operate(args: readonly string[], output: Output): Promise<number> {
   try {
     const { values, positionals } = parseArgs({ args: [...args], options: flags, allowPositionals: true });
     const [command, file = ""] = positionals;
     const store = readStoreAddress(values.store ?? "", process.cwd());
     if (store === undefined) throw new Misuse("The store has to be sqlite:FILE or postgres://USER@HOST/DATABASE.");
-    if (command === "backup") await backup(store, file, output);
-    else if (command === "restore") await restore(store, file, output);
+    const place = { store, flows: flowsPlace(store, dataOf(store, values.data)) };
+    if (command === "backup") await backup(place, file, output);
+    else if (command === "restore") await restore(place, file, output);
+    else if (command === "parked") await listParked(place, output);
     else await listEvents(store, values, output);
     return 0;
   } catch (error) {
@@ -57,26 +63,40 @@ async function listEvents(store: StoreAddress, given: Given, { print }: Output):
   }
 }
 
+/** The commands that flows could not have carried out, as lines of JSON. Nothing is made where there are no flows. */
+async function listParked({ flows }: Place, { print }: Output): Promise<void> {
+  await copyFlows(flows, async (rows) => {
+    for await (const some of rows) for (const row of some) if (row.kept === "command" && row.parked !== null) print(JSON.stringify(row));
+  });
+}
+
+/** A log, and what flows keep beside it. */
+interface Place {
+  readonly store: StoreAddress;
+  readonly flows: StoreAddress;
+}
+
+function dataOf(store: StoreAddress, given: string | undefined): string {
+  if (given !== undefined) return resolve(given);
+  return store.kind === "sqlite" ? dirname(store.file) : join(process.cwd(), "data");
+}
+
 /** First beside its place, and put there when it is on the disk as a whole. */
-async function backup(store: StoreAddress, file: string, { tell }: Output): Promise<void> {
+async function backup({ store, flows }: Place, file: string, { tell }: Output): Promise<void> {
   if (existsSync(file)) throw new Misuse(`There is a ${file} already; a backup never replaces another one.`);
   const log = await openStoredLog(store);
   const unfinished = `${file}.unfinished`;
   try {
     const target = await open(unfinished, "w", 0o600);
-    let count = 0;
-    let waiting = "";
-    for await (const line of archiveLines(log)) {
-      waiting += `${line}\n`;
-      if (++count % 1_000 !== 0) continue;
-      await target.appendFile(waiting);
-      waiting = "";
-    }
-    await target.appendFile(waiting);
+    await writeArchive(
+      log,
+      (use) => copyFlows(flows, use),
+      (lines) => target.appendFile(lines),
+    );
     await target.sync();
     await target.close();
     await rename(unfinished, file);
-    tell(`${file} holds the log.`);
+    tell(`${file} holds the log, and what flows keep.`);
   } catch (error) {
     await rm(unfinished, { force: true });
     throw error;
@@ -85,11 +105,18 @@ async function backup(store: StoreAddress, file: string, { tell }: Output): Prom
   }
 }
 
-async function restore(store: StoreAddress, file: string, { tell }: Output): Promise<void> {
+async function restore({ store, flows }: Place, file: string, { tell }: Output): Promise<void> {
   if (!existsSync(file)) throw new Misuse(`There is no ${file}.`);
-  await fillLog(store, readArchive(file), timeOrderedId());
+  const counted = await checkArchive(file);
+  if (counted.flows > 0 && (await hasFlows(flows)))
+    throw new Misuse(`${inWords(flows)} has flows already; restore beside it, or move it away.`);
+  const incarnation = timeOrderedId();
+  await fillLog(store, readArchive(file), incarnation);
+  if (counted.flows > 0) await fillFlows(flows, flowsIn(file), incarnation);
   tell(`The log is restored from ${file}, as a new incarnation: lists are made again when the application starts.`);
 }
+
+const inWords = (place: StoreAddress): string => (place.kind === "sqlite" ? place.file : `The schema ${place.address.schema}`);
 
 function wantedOf({ after, take, name, on, user, since, until, follow }: Given): Wanted {
   return {

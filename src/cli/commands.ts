@@ -16,6 +16,7 @@ const onPath = "PATH is a .domain file or the folder it is in; by default, the c
 const json = ["--json", "answer in JSON, for machines"] as const;
 
 const store = ["--store <store>", "the log: sqlite:FILE or postgres://… (default: WKGEN_STORE, or sqlite:data/NAME.db)"] as const;
+const data = ["--data <folder>", "where flows are kept beside a log in SQLite (default: beside it)"] as const;
 
 export const commands: readonly CommandDescription[] = [
   {
@@ -140,7 +141,7 @@ export const commands: readonly CommandDescription[] = [
     name: "parked",
     args: "[path]",
     summary: "the commands that flows could not have carried out",
-    options: [["--retry", "have them tried again; a running application does so by itself"]],
+    options: [["--retry", "have them tried again; a running application does so by itself"], store, data],
     examples: [
       ["wkgen parked", "says which they are, and why"],
       ["wkgen parked --retry", "puts them back"],
@@ -204,8 +205,8 @@ export const commands: readonly CommandDescription[] = [
   {
     name: "backup",
     args: "<file> [path]",
-    summary: "copy the event log to a file while the application runs",
-    options: [store],
+    summary: "copy the event log, and what flows keep, to a file while the application runs",
+    options: [store, data],
     examples: [["wkgen backup monday.jsonl", "the whole log as of now, as lines of JSON"]],
     next: `${onPath}\nThen: wkgen restore FILE, into a new log, of whatever kind.`,
     load: async () => (await import("./operate.ts")).runBackup,
@@ -214,7 +215,7 @@ export const commands: readonly CommandDescription[] = [
     name: "restore",
     args: "<file> [path]",
     summary: "fill a new event log from a backup",
-    options: [store],
+    options: [store, data],
     examples: [
       ["wkgen restore monday.jsonl --store sqlite:data/restored.db", "into a file that is made"],
       ["wkgen restore monday.jsonl --store postgres://me@db/shop", "from SQLite to PostgreSQL"],

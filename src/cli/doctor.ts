@@ -8,6 +8,7 @@ import { buildModel } from "./build-model.ts";
 import type { Invocation } from "./invocation.ts";
 import { exitCode, type ExitCode } from "./exit-code.ts";
 import { locate, type Located } from "./locate.ts";
+import { countParked } from "./operate.ts";
 import { ownPackage } from "./own-package.ts";
 import { tellRefusal } from "./refusal.ts";
 
@@ -22,7 +23,7 @@ export async function runDoctor({ args: [path], options, terminal }: Invocation)
   const found = locate(nodeHost, path);
   if (found.kind === "refusal") return tellRefusal(terminal, found);
 
-  const findings = [node(), await port(3000), folder(found), runtime(found), await files(found)];
+  const findings = [node(), await port(3000), folder(found), runtime(found), await files(found), ...parked(found)];
   const isWell = findings.every(({ cure }) => cure === undefined);
   if (options.json === true)
     terminal.print(JSON.stringify({ findings: findings.map((finding) => ({ ...finding, well: finding.cure === undefined })) }, null, 2));
@@ -81,4 +82,18 @@ async function files(found: Located): Promise<Finding> {
   const stale = build.kind === "planned" ? staleFiles(build.plan) : [];
   if (stale.length === 0) return { what: "All generated files match the model." };
   return { what: `Stale: ${stale.map(({ path }) => path).join(", ")}.`, cure: "Bring them up to date: wkgen build" };
+}
+
+/** Where the model has flows, whether all that they wanted done has been done. */
+function parked(found: Located): readonly Finding[] {
+  if (!found.files.some((file) => /^[ \t]*flow[ \t]/m.test(nodeHost.read(file) ?? ""))) return [];
+  const count = countParked(found);
+  if (count === undefined) return [{ what: "What flows keep cannot be read.", cure: "See why: wkgen parked" }];
+  if (count === 0) return [{ what: "No command of a flow is parked." }];
+  return [
+    {
+      what: count === 1 ? "A command of a flow is parked." : `${count} commands of flows are parked.`,
+      cure: "See which, and why: wkgen parked",
+    },
+  ];
 }

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { nodeHost } from "../host/node-host.ts";
 import { exitCode, type ExitCode } from "./exit-code.ts";
 import type { Invocation, Run } from "./invocation.ts";
@@ -30,18 +30,29 @@ async function operate(
 ): Promise<ExitCode> {
   const found = locate(nodeHost, path);
   if (found.kind === "refusal") return tellRefusal(terminal, found);
-  const store = options["store"] ?? storeOf(found);
-  const given = Object.entries({ ...options, store }).flatMap(([name, value]) => (name === "color" ? [] : handedOn(name, value)));
-  const child = spawn(process.execPath, [...nodeOptions(), "--input-type=module", "--eval", script, "--", ...command, ...given], {
-    cwd: found.folder,
-    stdio: "inherit",
-  });
+  const child = spawn(process.execPath, argumentsFor(found, command, options), { cwd: found.folder, stdio: "inherit" });
   // Ctrl-C reaches both; what it prints ends there, and then we do.
   const ignore = () => undefined;
   process.on("SIGINT", ignore);
   const code = await new Promise<number>((done) => child.on("error", () => done(1)).on("exit", (ended) => done(ended ?? 0)));
   process.off("SIGINT", ignore);
   return code === exitCode.fine || code === exitCode.misused ? code : exitCode.failed;
+}
+
+/** How many commands of flows are parked; undefined where that cannot be found out. */
+export function countParked(found: Located): number | undefined {
+  const { status, stdout } = spawnSync(process.execPath, argumentsFor(found, ["parked"], {}), { cwd: found.folder, encoding: "utf8" });
+  return status === 0 ? stdout.split("\n").filter(Boolean).length : undefined;
+}
+
+function argumentsFor(found: Located, command: readonly string[], options: Invocation["options"]): string[] {
+  const given = Object.entries({
+    ...options,
+    store: options["store"] ?? storeOf(found),
+    data: options["data"] ?? process.env["WKGEN_DATA"],
+  });
+  const flags = given.flatMap(([name, value]) => (name === "color" ? [] : handedOn(name, value || undefined)));
+  return [...nodeOptions(), "--input-type=module", "--eval", script, "--", ...command, ...flags];
 }
 
 /** Where the application has its log, if nothing else is said. */

@@ -6,6 +6,7 @@ import { exitCode, type ExitCode } from "./exit-code.ts";
 import type { Invocation } from "./invocation.ts";
 import { locate } from "./locate.ts";
 import { refusal, tellRefusal } from "./refusal.ts";
+import { handedOn } from "./server-arguments.ts";
 
 /** Says what flows could not have carried out, as `node server/server.ts --parked` does. */
 export async function runParked({ args: [path], options, terminal }: Invocation): Promise<ExitCode> {
@@ -14,7 +15,8 @@ export async function runParked({ args: [path], options, terminal }: Invocation)
   if (!existsSync(join(found.folder, "server/server.ts")))
     return tellRefusal(terminal, refusal("There is no application yet.", "Build it first: wkgen build", exitCode.failed));
 
-  const application = new ApplicationProcess(found.folder, [options.retry === true ? "--retry-parked" : "--parked"]);
+  const where = [...handedOn("store", options["store"]), ...handedOn("data", options["data"])];
+  const application = new ApplicationProcess(found.folder, [options["retry"] === true ? "--retry-parked" : "--parked", ...where]);
   await application.start();
   return (await application.ended()) === 0 ? exitCode.fine : exitCode.failed;
 }

@@ -1,10 +1,16 @@
-import { appendFileSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { Event } from "../../runtime/protocol/event.ts";
 import { problem } from "../../runtime/protocol/problem.ts";
+import { copyFlows } from "../../runtime/flows/copy-flows.ts";
+import type { FlowRow } from "../../runtime/flows/flow-copy.ts";
+import { flowsPlace } from "../../runtime/flows/flows-place.ts";
+import { openFlowsAt } from "../../runtime/flows/open-flow-store.ts";
 import type { EventLog } from "../../runtime/store/event-log.ts";
+import { openLog } from "../../runtime/store/open-log.ts";
+import { readStoreAddress, type StoreAddress } from "../../runtime/store/store-address.ts";
 import { readPostgresAddress } from "../../runtime/store/postgres/address.ts";
 import { openPostgresLog } from "../../runtime/store/postgres/log.ts";
 import { openSqliteLog } from "../../runtime/store/sqlite/log.ts";
@@ -42,6 +48,40 @@ afterAll(async () => {
   await log.close();
   rmSync(folder, { recursive: true });
 });
+
+const manyInstances = 1_203;
+
+/** A flow with more instances than are read at once, a timer, and two commands, of which one is parked. */
+async function someFlows(place: StoreAddress, log: EventLog): Promise<{ readonly kept: number; readonly position: number }> {
+  await log.append([append("f1", 0, { events: [event("sent", { text: "flows" })] })]);
+  const { position } = await log.head();
+  const flows = await openFlowsAt(place);
+  const from = await flows.resume("billing", await log.head(), 0);
+  const instances = Array.from(
+    { length: manyInstances },
+    (_, index) => [`o${index}`, index % 2 === 0 ? ("ended" as const) : { state: '{"a":"héy\\n"}' }] as const,
+  );
+  const story = { userId: null, correlationId: "story", causationId: "cause" };
+  const sent = { instance: "o1", context: "c", aggregate: "payment", aggregateId: "p1", name: "request", data: "{}", ...story };
+  await flows.commit({
+    ...{ flow: "billing", from, position, instances: new Map(instances), cancelled: [], answered: [] },
+    scheduled: [{ instance: "o1", name: "late", id: "t1", due: 123_456_789_012, ...story }],
+    commands: [
+      { ...sent, id: "k1" },
+      { ...sent, id: "k2", userId: "jane" },
+    ],
+  });
+  await flows.park((await flows.outgoing(0, 1))[0]!.number, "It cannot be.");
+  await flows.close();
+  return { kept: manyInstances, position };
+}
+
+const allRows = (place: StoreAddress): Promise<readonly FlowRow[]> =>
+  copyFlows(place, async (rows) => {
+    const all: FlowRow[] = [];
+    for await (const some of rows) all.push(...some);
+    return all;
+  });
 
 const wkgen = (...args: readonly string[]) => run(args, { cwd: folder, env });
 
@@ -147,6 +187,51 @@ describe("wkgen backup, and restore", () => {
       }
     },
   );
+
+  test.each(Object.entries(places))("bring what flows keep into %s, and from there back, as it is", async (_place, make) => {
+    const here = flowsPlace(readStoreAddress("sqlite:data/flowing.db", folder)!, join(folder, "data"));
+    const own = await openSqliteLog(join(folder, "data/flowing.db"), { newId: () => "the flowing incarnation" });
+    const { kept, position } = await someFlows(here, own);
+    const rows = await allRows(here);
+    expect(rows.map((row) => row.kept)).toEqual(["flow", ...Array(kept).fill("instance"), "timer", "command", "command"]);
+
+    const [there, back] = [make(), places["an SQLite file"]()];
+    const files = [`flows-${Math.random()}.jsonl`, `flows-${Math.random()}.jsonl`] as const;
+    expect(await wkgen("backup", files[0], "--store", "sqlite:data/flowing.db")).toMatchObject({ code: 0, out: "" });
+    expect(await wkgen("restore", files[0], "--store", there.store)).toMatchObject({ code: 0, out: "" });
+    expect(await wkgen("backup", files[1], "--store", there.store)).toMatchObject({ code: 0 });
+    expect(await wkgen("restore", files[1], "--store", back.store, "--data", "elsewhere")).toMatchObject({ code: 0 });
+
+    for (const [store, data] of [
+      [there.store, folder],
+      [back.store, join(folder, "elsewhere")],
+    ] as const) {
+      const place = flowsPlace(readStoreAddress(store, folder)!, data);
+      expect(await allRows(place)).toEqual(rows);
+      const log = await openLog(readStoreAddress(store, folder)!, { newId: () => "never used" });
+      const flows = await openFlowsAt(place);
+      expect(await flows.resume("billing", await log.head(), 0)).toEqual({ position, revision: 1 });
+      expect(await flows.retry()).toBe(1);
+      expect((await flows.outgoing(0, 10)).map(({ id }) => id)).toEqual(["k2", "k1"]);
+      await Promise.all([flows.close(), log.close()]);
+    }
+    await own.close();
+    const onto = await wkgen("restore", files[1], "--store", "sqlite:data/other/flowing.db", "--data", "data");
+    expect([onto.code, onto.err]).toEqual([2, expect.stringMatching(/flowing\.flows\.db has flows already; restore beside it/)]);
+    for (const file of ["flowing.db", "flowing.flows.db"]) rmSync(join(folder, "data", file));
+  });
+
+  test("wkgen doctor says what is parked", async () => {
+    const home = join(folder, "with-flows");
+    mkdirSync(home);
+    copyFileSync(join(import.meta.dirname, "../emitters/golden/flows/flows.domain"), join(home, "flows.domain"));
+    const doctor = async () => (await run(["doctor"], { cwd: home, env })).out;
+    expect(await doctor()).toContain("✓ No command of a flow is parked.");
+    const log = await openSqliteLog(join(home, "data/flows.db"), world);
+    await someFlows(flowsPlace(readStoreAddress("sqlite:data/flows.db", home)!, join(home, "data")), log);
+    await log.close();
+    expect(await doctor()).toContain("✗ A command of a flow is parked.\n  See which, and why: wkgen parked");
+  });
 
   test("what wkgen events --json prints can be restored, too", async () => {
     writeFileSync(join(folder, "events.jsonl"), (await wkgen("events", "--json")).out);
