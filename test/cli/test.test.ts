@@ -35,6 +35,21 @@ describe("wkgen test", () => {
     });
   });
 
+  test("many scenarios are played at the same time, and told in their order", async () => {
+    const count = 120;
+    const told = Array.from({ length: count }, (_, index) => {
+      const likes = index === 77 ? 2 : 1;
+      return `\n\nscenario "Told ${index}"\n  given message.sent with text = "hey"\n  when message.like\n  then message.liked with likes = ${likes}`;
+    });
+    await inModel(text + told.join(""), async (cwd) => {
+      const { code, out } = await run(["test", "--json"], { cwd });
+      const { scenarios } = JSON.parse(out) as { readonly scenarios: readonly { readonly title: string; readonly passed: boolean }[] };
+      expect(code).toBe(1);
+      expect(scenarios.slice(-count).map(({ title }) => title)).toEqual(told.map((_, index) => `Told ${index}`));
+      expect(scenarios.filter(({ passed }) => !passed).map(({ title }) => title)).toEqual(["Told 77"]);
+    });
+  });
+
   test("a model with errors is told as by a build, and nothing is played", async () => {
     await inModel(text.replace("publish sent with", "publish snet with"), async (cwd) => {
       const { code, out, err } = await run(["test"], { cwd });
