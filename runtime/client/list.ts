@@ -8,7 +8,7 @@ import type { Wire } from "./wire.ts";
 
 /** A question to a list, in the names and types of its rows. */
 export interface ListQuery<R extends AnyRow> extends Selecting<R> {
-  readonly orderBy?: { readonly [Field in keyof R]?: Direction };
+  readonly orderBy?: { readonly [Field in keyof R]?: Direction | Inherited<Field> };
   /** At most so many rows; 100 by default. */
   readonly take?: number;
   readonly skip?: number;
@@ -20,11 +20,14 @@ export interface Selecting<R extends AnyRow> {
 }
 
 /** Which rows: all of these must hold. A plain value means `is`. */
-export type Where<R extends AnyRow> = { readonly [Field in keyof R]?: (R[Field] & Scalar) | Comparing<R[Field]> } & {
+export type Where<R extends AnyRow> = { readonly [Field in keyof R]?: (R[Field] & Scalar) | Comparing<R[Field]> | Inherited<Field> } & {
   readonly and?: readonly Where<R>[];
   readonly or?: readonly Where<R>[];
   readonly not?: Where<R>;
 };
+
+/** A query that leaves a field out has, in TypeScript's eyes, what every object has by that name. */
+type Inherited<Name> = Name extends keyof Object ? Object[Name] : never;
 
 export interface Comparing<Value> {
   readonly is?: Value & Scalar;

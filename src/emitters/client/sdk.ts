@@ -2,12 +2,9 @@ import { builders } from "prettier/doc";
 import type { Doc } from "prettier";
 import type { Aggregate } from "../../model/aggregate.ts";
 import type { Command } from "../../model/command.ts";
-import type { Domain, Value } from "../../model/domain.ts";
+import type { Domain } from "../../model/domain.ts";
 import type { Event } from "../../model/event.ts";
-import type { Field } from "../../model/field.ts";
 import type { List } from "../../model/list.ts";
-import { fullName } from "../../model/names.ts";
-import { heldValue } from "../../model/types/held-value.ts";
 import type { EmittedFile } from "../emitted-file.ts";
 import { header } from "../header.ts";
 import { assignment } from "../javascript/lay-out-assignment.ts";
@@ -19,10 +16,10 @@ import { docComment } from "../typescript/doc-comment.ts";
 import { importText } from "../typescript/import.ts";
 import { fieldsText } from "../typescript/interface.ts";
 import { FileNames, pascal } from "../typescript/names.ts";
-import { dataDoc, typeArguments, type Member, type NameValue } from "../typescript/type.ts";
-import { notEmitted } from "../not-emitted.ts";
+import { dataDoc, typeArguments, type NameValue } from "../typescript/type.ts";
 import { runtimeNames } from "../runtime-names.ts";
 import { sdkTemplate } from "./sdk.template.ts";
+import { asSent, clientValues, mayBeLeftOut } from "./values.ts";
 
 const { group, ifBreak, indent, join, line, softline } = builders;
 
@@ -37,31 +34,20 @@ export function shapeSdk(domain: Domain) {
   const names = new FileNames(...imported, "connect", "connectTo");
   const typeName = names.claim(pascal(domain.name), `${pascal(domain.name)}Application`);
   const aggregates = domain.contexts.flatMap((context) => context.aggregates).map((aggregate) => nameAggregate(aggregate, names));
-  const values = usedValues(domain).map((value) => ({
-    value,
-    typeName: names.claim(pascal(value.name), `${pascal(value.context ?? "")}${pascal(value.name)}`, `${pascal(value.name)}Value`),
-  }));
-  const typeNames = new Map(values.map(({ value, typeName }) => [fullName(value), typeName]));
-  const nameValue: NameValue = (name) => typeNames.get(fullName(name)) ?? notEmitted(`the value ${fullName(name)}`);
+  const { interfaces, nameShown, nameSent } = clientValues(domain, names);
   const rows = domain.lists.map((list) => nameList(list, names));
   const events = aggregates.flatMap(({ events }) => events.map((event) => event.typeName));
   return {
     header: header(domain.place),
     imports: importText(["connectTo", ...usedTypes(domain).map((type) => `type ${type}`)], "@wkgen/runtime/client"),
-    interfaces: [
-      ...values.map(({ value, typeName }) => interfaceText(value, typeName, nameValue)),
-      ...rows.flatMap((named) => [
-        interfaceText(named.list, named.typeName, nameValue, ["readonly id: string;"]),
-        ...queriesText(named, nameValue),
-      ]),
-    ],
+    interfaces: [...interfaces, ...rows.flatMap((named) => [rowText(named, nameShown), ...queriesText(named, nameSent)])],
     aggregates: aggregates.map(({ aggregate, typeName }) => ({
       typeName,
       comment: docComment(0, aggregate.description ?? `The commands of one ${aggregate.name}.`),
-      methods: aggregate.commands.map((command) => methodText(command, nameValue)),
+      methods: aggregate.commands.map((command) => methodText(command, nameSent)),
     })),
     events: aggregates.flatMap(({ aggregate, events }) =>
-      events.map(({ event, typeName }) => eventText(aggregate, event, typeName, nameValue)),
+      events.map(({ event, typeName }) => eventText(aggregate, event, typeName, nameShown)),
     ),
     comment: docComment(0, domain.description),
     typeName,
@@ -143,28 +129,8 @@ function usedTypes({ contexts, lists }: Domain): readonly string[] {
   return imported.filter((type) => !unused.has(type));
 }
 
-/** The values that commands, events and lists are made of, and those that they are made of. */
-function usedValues({ contexts, lists, values }: Domain): readonly Value[] {
-  const byName = new Map(values.map((value) => [fullName(value), value]));
-  const used = new Set<Value>();
-  const use = ({ type }: Field): void => {
-    const value = byName.get(heldValue(type) ?? "");
-    if (value === undefined || used.has(value)) return;
-    used.add(value);
-    value.fields.forEach(use);
-  };
-  const aggregates = contexts.flatMap((context) => context.aggregates);
-  const holders = [...aggregates.flatMap(({ commands, events }) => [...commands, ...events]), ...lists];
-  holders.flatMap(({ fields }) => fields).forEach(use);
-  lists.flatMap(({ queries }) => queries.flatMap(({ parameters }) => parameters)).forEach(use);
-  return values.filter((value) => used.has(value));
-}
-
-const interfaceText = ({ description, fields }: Value | List, typeName: string, nameValue: NameValue, fixed?: readonly string[]): string =>
-  `${docComment(0, description)}export interface ${typeName} ${fieldsText(fields, nameValue, fixed)}`;
-
-const mayBeLeftOut = (field: Field): boolean => field.default !== undefined || field.type.kind === "optional";
-const asSent = (field: Field): Member => ({ name: field.name, type: field.type, optional: mayBeLeftOut(field) });
+const rowText = ({ list, typeName }: NamedList, nameValue: NameValue): string =>
+  `${docComment(0, list.description)}export interface ${typeName} ${fieldsText(list.fields, nameValue, ["readonly id: string;"])}`;
 
 /** `send(data: { … }, options?: RequestOptions): Sending<"sent">;` */
 function methodText(command: Command, nameValue: NameValue): string {

@@ -56,9 +56,14 @@ export interface Member {
   readonly optional?: boolean;
 }
 
+/** What every object has in TypeScript's eyes; where one of these may be left out, having inherited it is leaving it out. */
+const inheritedTypes: ReadonlySet<string> = new Set(
+  "constructor hasOwnProperty isPrototypeOf propertyIsEnumerable toLocaleString toString valueOf".split(" "),
+);
+
 /** `readonly name: type` */
 export function propertyDoc({ name, type, optional = false }: Member, nameValue: NameValue): Doc {
-  const union = members(type, nameValue);
+  const union = [...members(type, nameValue), ...(optional && inheritedTypes.has(name) ? [`Object[${quote(name)}]`] : [])];
   const head = ["readonly ", name, optional ? "?: " : ": "];
   if (union.length === 1) return [...head, union[0] ?? ""];
   return [head.slice(0, 2), optional ? "?:" : ":", group(indent([" ", ifBreak([softline, "| "]), join([line, "| "], [...union])]))];

@@ -19,6 +19,13 @@ export interface Constructor {
   readonly hasOwnProperty: readonly string[];
 }
 
+/** The constructor as it is given; what may be left out is optional. */
+export interface ConstructorInput {
+  readonly toString: string;
+  readonly valueOf?: number | null | Object["valueOf"];
+  readonly hasOwnProperty: readonly string[];
+}
+
 export interface ToStringRow {
   readonly id: string;
   readonly constructor: string;
@@ -32,14 +39,14 @@ export interface Thing {
   constructor(
     data: {
       readonly constructor: string;
-      readonly toString?: number;
-      readonly valueOf?: Constructor | null;
-      readonly hasOwnProperty: readonly Constructor[];
+      readonly toString?: number | Object["toString"];
+      readonly valueOf?: ConstructorInput | null | Object["valueOf"];
+      readonly hasOwnProperty: readonly ConstructorInput[];
     },
     options?: RequestOptions,
   ): Sending<"toString">;
   valueOf(
-    data?: { readonly toString?: number | null },
+    data?: { readonly toString?: number | null | Object["toString"] },
     options?: RequestOptions,
   ): Sending<"valueOf">;
 }

@@ -20,11 +20,26 @@ export interface Money {
   readonly currency: string;
 }
 
+/** The money as it is given; what may be left out is optional. */
+export interface MoneyInput {
+  readonly amount: string;
+  readonly currency?: string;
+}
+
 export interface Position {
   readonly article: string;
   readonly pieces: number;
   readonly price: Money;
   readonly discount: Discount | null;
+  readonly tags: readonly string[];
+}
+
+/** The position as it is given; what may be left out is optional. */
+export interface PositionInput {
+  readonly article: string;
+  readonly pieces: number;
+  readonly price: MoneyInput;
+  readonly discount?: Discount | null;
   readonly tags: readonly string[];
 }
 
@@ -41,6 +56,12 @@ export interface Place {
 export interface Contact {
   readonly name: string;
   readonly phone: string | null;
+}
+
+/** The contact as it is given; what may be left out is optional. */
+export interface ContactInput {
+  readonly name: string;
+  readonly phone?: string | null;
 }
 
 export interface RepairsContact {
@@ -68,15 +89,15 @@ export interface RentingRental {
   readonly id: string;
   begin(
     data: {
-      readonly customer: Contact;
+      readonly customer: ContactInput;
       readonly days: number;
-      readonly deposit: Money;
+      readonly deposit: MoneyInput;
       readonly place?: Place | null;
     },
     options?: RequestOptions,
   ): Sending<"movedTo" | "begun">;
   addPosition(
-    data: { readonly position: Position },
+    data: { readonly position: PositionInput },
     options?: RequestOptions,
   ): Sending<"added">;
   changePieces(
@@ -85,7 +106,7 @@ export interface RentingRental {
   ): Sending<"changed">;
   giveBack(data?: NoData, options?: RequestOptions): Sending<"returned">;
   remove(
-    data: { readonly position: Position },
+    data: { readonly position: PositionInput },
     options?: RequestOptions,
   ): Sending<"removed">;
 }
