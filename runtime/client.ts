@@ -7,6 +7,7 @@ export { connectTo } from "./client/connect-to.ts";
 export type { Connection, ConnectOptions, Description, NoData, QueueOptions } from "./client/connect-to.ts";
 export type { EventOf, EventQuery, Events } from "./client/events.ts";
 export { CommandRejected, ConnectionFailed, NotAllowed, NotValid, QueueFull, RequestFailed, TimedOut } from "./client/failure.ts";
+export type { Failure } from "./client/failure.ts";
 export type { Comparing, List, ListQuery, NamedQuestion, ObserveOptions, PageOptions, RowsPage, Selecting, Where } from "./client/list.ts";
 export type { LiveList, Picture } from "./client/live-list.ts";
 export type { RequestOptions } from "./client/request.ts";

@@ -14,27 +14,37 @@ export interface EventOf<Context extends string, Aggregate extends string, Name 
 }
 
 /** Which events: all that you may see, or those of one context, aggregate kind, aggregate or name. */
-export interface EventQuery<E extends Event, Name extends E["name"]> {
-  readonly context?: E["context"]["name"];
-  readonly aggregate?: E["aggregate"]["name"];
+export interface EventQuery<Context extends string = string, Aggregate extends string = string, Name extends string = string> {
+  readonly context?: Context;
+  readonly aggregate?: Aggregate;
   readonly aggregateId?: string;
   readonly name?: Name;
   /** Events after this position first (0: all there ever were), then live ones; live ones only where it is missing. */
   readonly after?: number;
 }
 
+interface EventKind<Context extends string, Aggregate extends string, Name extends string> {
+  readonly context: { readonly name: Context };
+  readonly aggregate: { readonly name: Aggregate };
+  readonly name: Name;
+}
+
 export interface Events<E extends Event> {
   /** `for await (const event of chat.events.observe({ name: "sent" }))`: each event once, in order, also across lost connections. */
-  observe<Name extends E["name"] = E["name"]>(
-    query?: EventQuery<E, Name>,
+  observe<
+    Context extends E["context"]["name"] = E["context"]["name"],
+    Aggregate extends E["aggregate"]["name"] = E["aggregate"]["name"],
+    Name extends E["name"] = E["name"],
+  >(
+    query?: EventQuery<Context, Aggregate, Name>,
     options?: ObserveOptions,
-  ): AsyncIterable<Extract<E, { readonly name: Name }>>;
+  ): AsyncIterable<Extract<E, EventKind<Context, Aggregate, Name>>>;
 }
 
 export function eventsOf<E extends Event>(wire: Wire): Events<E> {
   return {
-    observe: <Name extends E["name"]>(query: EventQuery<E, Name> = {}, { signal }: ObserveOptions = {}) =>
-      pull((announce) => new Stream<Extract<E, { readonly name: Name }>>(wire, query, announce), signal),
+    observe: <Wanted extends E>(query: EventQuery = {}, { signal }: ObserveOptions = {}) =>
+      pull((announce) => new Stream<Wanted>(wire, query, announce), signal),
   };
 }
 

@@ -1,8 +1,8 @@
-import type { Problem } from "../protocol/problem.ts";
+import type { Problem, ProblemType } from "../protocol/problem.ts";
 
 /** The server did not carry out a request, and said why. The message is the problem's sentence. */
 export class RequestFailed extends Error {
-  override readonly name: string = "RequestFailed";
+  override readonly name: "RequestFailed" | "CommandRejected" | "NotValid" | "NotAllowed" = "RequestFailed";
   readonly problem: Problem;
 
   constructor(problem: Problem) {
@@ -14,11 +14,13 @@ export class RequestFailed extends Error {
 /** A command was turned down, by a rule of the model or by what the aggregate is by now. The message is the reason, in the model's words. */
 export class CommandRejected extends RequestFailed {
   override readonly name = "CommandRejected";
+  declare readonly problem: ProblemOf<"rejected" | "does-not-exist" | "exists-already" | "has-ended">;
 }
 
 /** The data break rules of their fields. */
 export class NotValid extends RequestFailed {
   override readonly name = "NotValid";
+  declare readonly problem: ProblemOf<"not-valid">;
 
   get fields(): NonNullable<Problem["fields"]> {
     return this.problem.fields ?? [];
@@ -28,6 +30,7 @@ export class NotValid extends RequestFailed {
 /** The user may not do, or see, this. */
 export class NotAllowed extends RequestFailed {
   override readonly name = "NotAllowed";
+  declare readonly problem: ProblemOf<"not-allowed" | "not-authenticated">;
 }
 
 /** There is no connection, and none is to come. */
@@ -45,7 +48,20 @@ export class QueueFull extends Error {
   override readonly name = "QueueFull";
 }
 
-export function failureOf(problem: Problem): RequestFailed {
+type ProblemOf<Type extends ProblemType> = Problem & { readonly type: Type };
+
+/** How a call can end; `name` says which it is. A signal that was aborted with a reason of its own ends it with that. */
+export type Failure =
+  | CommandRejected
+  | NotValid
+  | NotAllowed
+  | (RequestFailed & { readonly name: "RequestFailed" })
+  | QueueFull
+  | TimedOut
+  | ConnectionFailed
+  | (Error & { readonly name: "AbortError" | "TimeoutError" });
+
+export function failureOf(problem: Problem): Failure {
   switch (problem.type) {
     case "rejected":
     case "does-not-exist":
@@ -58,6 +74,6 @@ export function failureOf(problem: Problem): RequestFailed {
     case "not-authenticated":
       return new NotAllowed(problem);
     default:
-      return new RequestFailed(problem);
+      return new RequestFailed(problem) as RequestFailed & { readonly name: "RequestFailed" };
   }
 }

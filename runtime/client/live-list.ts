@@ -1,5 +1,6 @@
 import type { ListRequest } from "../protocol/socket.ts";
 import { difference, type AnyRow, type RowChanges } from "./changes.ts";
+import type { Failure } from "./failure.ts";
 import { observeRows } from "./observe-rows.ts";
 import { pull } from "./pull.ts";
 import type { Wire } from "./wire.ts";
@@ -43,7 +44,7 @@ export function pictures<R extends AnyRow>(wire: Wire, asking: ListRequest, sign
 
 /** A list that is read once and then kept up to date, told by callbacks. */
 export interface LiveList<R extends AnyRow> {
-  failed(handler: (error: Error) => void): LiveList<R>;
+  failed(handler: (error: Failure) => void): LiveList<R>;
   /** The rows as they are at first. `cancel` ends the observation. */
   started(handler: (rows: readonly R[], cancel: () => void) => void): LiveList<R>;
   /** All rows after each change, and what changed. */
@@ -53,7 +54,7 @@ export interface LiveList<R extends AnyRow> {
 
 /** Begins by itself, as soon as the callbacks that are chained to it are in place. */
 export function liveList<R extends AnyRow>(wire: Wire, asking: ListRequest, signal?: AbortSignal): LiveList<R> {
-  const failed = new Set<(error: Error) => void>();
+  const failed = new Set<(error: Failure) => void>();
   const started = new Set<(rows: readonly R[], cancel: () => void) => void>();
   const updated = new Set<(rows: readonly R[], cancel: () => void, changes: RowChanges<R>) => void>();
   let stop: (() => void) | undefined;
@@ -65,7 +66,7 @@ export function liveList<R extends AnyRow>(wire: Wire, asking: ListRequest, sign
     stop?.();
   }
 
-  function fail(error: Error) {
+  function fail(error: Failure) {
     cancel();
     if (failed.size === 0) console.error(`Observing the list ${asking.list} failed.`, error);
     for (const handler of failed) handler(error);
@@ -83,7 +84,7 @@ export function liveList<R extends AnyRow>(wire: Wire, asking: ListRequest, sign
         closed: cancel,
       });
     } catch (error) {
-      fail(error as Error);
+      fail(error as Failure);
     }
   }
 

@@ -1,13 +1,13 @@
 import type { ListRequest, ServerMessage } from "../protocol/socket.ts";
 import { applyChanges, difference, isEmpty, type AnyRow, type RowChanges } from "./changes.ts";
-import { failureOf } from "./failure.ts";
+import { failureOf, type Failure } from "./failure.ts";
 import { mayPass, Retry } from "./retry.ts";
 import type { Wire } from "./wire.ts";
 
 export interface RowsObserver<R extends AnyRow> {
   started(rows: readonly R[]): void;
   updated(rows: readonly R[], changes: RowChanges<R>): void;
-  failed(error: Error): void;
+  failed(error: Failure): void;
   /** The connection was closed on purpose. */
   closed(): void;
 }

@@ -2,7 +2,7 @@ import type { Handled } from "../protocol/socket.ts";
 import { timeOrderedId } from "../protocol/time-ordered-id.ts";
 import type { CommandQueue } from "./command-queue.ts";
 import type { CommandStorage, KeptCommand } from "./command-storage.ts";
-import { ConnectionFailed } from "./failure.ts";
+import { ConnectionFailed, type Failure } from "./failure.ts";
 import { request, type RequestOptions } from "./request.ts";
 import type { Wire } from "./wire.ts";
 
@@ -19,13 +19,13 @@ export interface Delivery<EventName extends string = string> extends Handled {
  *     await message.send({ text });
  *     message.send({ text }).delivered(() => input.focus()).failed((error) => show(error.message));
  *
- * It fails with `CommandRejected` (the message is the reason), `NotValid`, `NotAllowed`, another `RequestFailed`, `QueueFull`, `TimedOut`
+ * It ends as `Failure` says when it fails: with `CommandRejected` (the message is the reason), `NotValid`, `NotAllowed`, another `RequestFailed`, `QueueFull`, `TimedOut`
  * or `ConnectionFailed`. A failure that nobody asked about is written to the console.
  */
 export interface Sending<EventName extends string = string> extends PromiseLike<Delivery<EventName>> {
   delivered(handler: (delivery: Delivery<EventName>) => void): Sending<EventName>;
-  failed(handler: (error: Error) => void): Sending<EventName>;
-  catch<Other>(handler: (error: Error) => Other | PromiseLike<Other>): Promise<Delivery<EventName> | Other>;
+  failed(handler: (error: Failure) => void): Sending<EventName>;
+  catch<Other>(handler: (error: Failure) => Other | PromiseLike<Other>): Promise<Delivery<EventName> | Other>;
   finally(handler: () => void): Promise<Delivery<EventName>>;
 }
 

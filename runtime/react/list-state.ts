@@ -1,4 +1,5 @@
 import type { AnyRow } from "../client/changes.ts";
+import type { Failure } from "../client/failure.ts";
 import type { LiveList } from "../client/live-list.ts";
 
 /** What a component knows of a list. It is another object exactly when something has changed. */
@@ -7,7 +8,7 @@ export interface ListState<R extends AnyRow> {
   readonly rows: readonly R[];
   readonly isLoading: boolean;
   /** Why the rows are not kept up to date any more. */
-  readonly problem: Error | undefined;
+  readonly problem: Failure | undefined;
 }
 
 export const loading: ListState<never> = { rows: [], isLoading: true, problem: undefined };

@@ -1,4 +1,5 @@
 import { useCallback, useInsertionEffect, useRef, useState } from "react";
+import type { Failure } from "../client/failure.ts";
 import type { Delivery, Sending } from "../client/sending.ts";
 
 export interface CommandState<Args extends readonly unknown[], EventName extends string> {
@@ -6,7 +7,7 @@ export interface CommandState<Args extends readonly unknown[], EventName extends
   readonly send: (...args: Args) => Promise<Delivery<EventName> | undefined>;
   readonly isSending: boolean;
   /** Why the last one failed; undefined again as soon as another is sent. */
-  readonly problem: Error | undefined;
+  readonly problem: Failure | undefined;
 }
 
 /**
@@ -18,7 +19,7 @@ export interface CommandState<Args extends readonly unknown[], EventName extends
 export function useCommand<Args extends readonly unknown[], EventName extends string>(
   command: (...args: Args) => Sending<EventName>,
 ): CommandState<Args, EventName> {
-  const [{ underWay, problem }, change] = useState<{ underWay: number; problem: Error | undefined }>({ underWay: 0, problem: undefined });
+  const [{ underWay, problem }, change] = useState<{ underWay: number; problem: Failure | undefined }>({ underWay: 0, problem: undefined });
   const latest = useRef(command);
   useInsertionEffect(() => {
     latest.current = command;
@@ -32,7 +33,7 @@ export function useCommand<Args extends readonly unknown[], EventName extends st
 
       return delivery;
     } catch (error) {
-      change((before) => ({ underWay: before.underWay - 1, problem: error as Error }));
+      change((before) => ({ underWay: before.underWay - 1, problem: error as Failure }));
 
       return undefined;
     }
