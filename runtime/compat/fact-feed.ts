@@ -54,7 +54,7 @@ export class FactFeed {
           if (!partOf(subscription.filter, told) || !(await this.#hall.facts.isVisible(event, subscription.user))) continue;
           const text = await this.#hall.facts.text(event);
           if (this.#subscriptions.has(subscription)) subscription.send(text);
-          this.#hall.told(position);
+          this.#hall.pages.told(position);
         }
       }
       if (!(await hasRoom(this.#outlet))) return stopped.aborted ? undefined : this.#fail();

@@ -10,10 +10,10 @@ import type { Hall } from "./hall.ts";
 import { heartbeat, JsonLines } from "./json-lines.ts";
 import { Listeners } from "./listeners.ts";
 import { readCommand } from "./read-command.ts";
-import { readItems, takenByDefault, understood, type Asked } from "./read-items.ts";
 import { isRefusal, refusalOf, refusals, type Refusal } from "./refusal.ts";
 import { readFilter } from "./subscription.ts";
 import { takeCommand } from "./take-command.ts";
+import { takenByDefault, understandQuestion, type Asked } from "./understand-question.ts";
 import { rejectionEvent } from "./wire-event.ts";
 
 type Parameters = Readonly<Record<string, string | string[] | undefined>>;
@@ -90,10 +90,10 @@ const events = (hall: Hall, listeners: Listeners): Handler<Request> =>
 const read = (hall: Hall, listeners: Listeners): Handler<ReadRequest> =>
   async function answer(request, reply, { user }) {
     const asked = askedBy(request);
-    const wanted = isRefusal(asked) ? asked : understood(hall, asked, user);
+    const wanted = isRefusal(asked) ? asked : understandQuestion(hall.services.application, asked, user);
     if (isRefusal(wanted)) return refuse(reply, wanted);
     await listeners.asked(wanted.question, addressOf(request.raw, hall.services.isBehindProxy));
-    const pages = await readItems(hall, wanted);
+    const pages = await hall.pages.read(wanted);
 
     return isRefusal(pages) ? refuse(reply, pages) : reply.type("application/json").send(Readable.from(linesOf(pages)));
   };

@@ -1,36 +1,21 @@
 import { hasRoom, isFull, type Outlet } from "../http/outlet.ts";
 import type { User } from "../protocol/user.ts";
 import type { Question } from "../read/read-model.ts";
+import { FollowedList } from "./followed-list.ts";
 import type { Hall } from "./hall.ts";
 import type { ToldChange } from "./list-watches.ts";
 import { partOf } from "./part-of.ts";
 import { isSame, wantsList, type Subscription } from "./subscription.ts";
 
-interface Watched {
-  readonly list: string;
-  readonly user: User;
-  readonly end: Promise<() => void>;
-}
-
-/** So many questions of one connection are watched at a time; of more, those that were asked last. */
-const mostQuestions = 100;
-/** As much of a list as can be watched by one question. */
-const whole = { take: 1_000 };
-
-/**
- * What happens to lists, for one connection, as long as anybody there wants to hear of it. The old clients ask again whenever a list has changed; so what is watched is what they have asked,
- * besides the beginning of each list: nothing that would change an answer is missed, however long the list, and nobody hears of rows that they may not see.
- */
+/** What happens to lists, for one connection, as long as anybody there wants to hear of it. */
 export class ListFeed {
   readonly #hall: Hall;
   readonly #outlet: Outlet;
   readonly #fail: () => void;
   readonly #subscriptions = new Set<Subscription>();
-  readonly #watched = new Map<string, Watched>();
-  /** The rows that were told of last, by list, so that two questions do not tell of the same change. */
-  readonly #last = new Map<string, { readonly position: number; readonly rowIds: Set<string> }>();
+  readonly #followed = new Map<string, FollowedList>();
   /** What could not be sent yet: of each list the last change, for that is enough to ask again. */
-  #late: Map<string, readonly [ToldChange, User]> | undefined;
+  #late: Map<FollowedList, ToldChange> | undefined;
 
   constructor(hall: Hall, outlet: Outlet, fail: () => void) {
     this.#hall = hall;
@@ -44,84 +29,55 @@ export class ListFeed {
     const lists = this.#hall.services.application.lists.filter(({ name }) => wantsList(filter, name));
     if (lists.length === 0) return;
     this.#subscriptions.add(subscription);
-    await Promise.all(lists.map(({ name: list }) => this.#watch({ list, query: whole, user })));
+    await Promise.all(lists.map(({ name }) => this.#follow(name, user).begin()));
   }
 
   end(subscription: Subscription): void {
     if (!this.#subscriptions.delete(subscription)) return;
-    for (const [key, { list, user, end }] of this.#watched) {
-      if (!this.#isAbout(list, user)) this.#forget(key, end);
+    for (const [key, followed] of this.#followed) {
+      if (this.#heard(followed).length > 0) continue;
+      this.#followed.delete(key);
+      followed.end();
     }
   }
 
-  /** Somebody on the connection asks this: from now on they hear when the answer changes, if they want to hear of the list. */
+  /** Somebody on the connection is going to ask this: from now on they hear when the answer changes, if they want to hear of the list. */
   async asked(question: Question): Promise<void> {
-    if (!this.#isAbout(question.list, question.user)) return;
-    await this.#watch(question);
-    for (const [key, { end }] of this.#watched) {
-      if (this.#watched.size <= mostQuestions + this.#hall.services.application.lists.length) return;
-      this.#forget(key, end);
-    }
+    await this.#followed.get(keyOf(question.list, question.user))?.asked(question);
   }
 
-  #forget(key: string, end: Watched["end"]): void {
-    this.#watched.delete(key);
-    end.then(
-      (stop) => stop(),
-      () => undefined,
-    );
+  #follow(list: string, user: User): FollowedList {
+    const key = keyOf(list, user);
+    const known = this.#followed.get(key);
+    if (known) return known;
+    const followed = new FollowedList(list, user, this.#hall.watches, (change) => this.#tell(followed, change));
+    this.#followed.set(key, followed);
+
+    return followed;
   }
 
-  #isAbout(list: string, user: User): boolean {
-    return [...this.#subscriptions].some((one) => isSame(one.user, user) && wantsList(one.filter, list));
+  #heard({ list, user }: FollowedList): readonly Subscription[] {
+    return [...this.#subscriptions].filter((one) => isSame(one.user, user) && wantsList(one.filter, list));
   }
 
-  async #watch(question: Question): Promise<void> {
-    const { list, query, user } = question;
-    const key = JSON.stringify([list, query, user]);
-    const known = this.#watched.get(key);
-    const end =
-      known?.end ??
-      this.#hall.watches.begin(question, (changes) => {
-        for (const change of changes) this.#tell(change, user);
-      });
-    this.#watched.delete(key);
-    this.#watched.set(key, { list, user, end });
-    await end.catch((fault: unknown) => {
-      this.#watched.delete(key);
-      throw fault;
-    });
+  #tell(followed: FollowedList, change: ToldChange): void {
+    this.#hall.pages.told(change.position);
+    if (this.#late) return void this.#late.set(followed, change);
+    if (!isFull(this.#outlet)) return this.#send(followed, change);
+    this.#late = new Map([[followed, change]]);
+    void this.#catchUp();
   }
 
-  #tell(change: ToldChange, user: User): void {
-    if (this.#wasTold(change)) return;
-    if (this.#late) return void this.#late.set(change.list, [change, user]);
-    if (isFull(this.#outlet)) {
-      this.#late = new Map([[change.list, [change, user]]]);
-
-      return void this.#catchUp();
-    }
-    this.#send(change, user);
-  }
-
-  #send({ event, text }: ToldChange, user: User): void {
-    for (const subscription of this.#subscriptions)
-      if (isSame(subscription.user, user) && partOf(subscription.filter, event)) subscription.send(text);
+  #send(followed: FollowedList, { event, text }: ToldChange): void {
+    for (const { filter, send } of this.#heard(followed)) if (partOf(filter, event)) send(text);
   }
 
   async #catchUp(): Promise<void> {
     if (!(await hasRoom(this.#outlet))) return this.#outlet.gone.aborted ? undefined : this.#fail();
     const late = this.#late ?? [];
     this.#late = undefined;
-    for (const [, [change, user]] of late) this.#send(change, user);
-  }
-
-  #wasTold({ list, rowId, position }: ToldChange): boolean {
-    let last = this.#last.get(list);
-    if (last?.position !== position) this.#last.set(list, (last = { position, rowIds: new Set() }));
-    if (last.rowIds.has(rowId)) return true;
-    last.rowIds.add(rowId);
-
-    return false;
+    for (const [followed, change] of late) this.#send(followed, change);
   }
 }
+
+const keyOf = (list: string, user: User): string => JSON.stringify([list, user]);

@@ -24,6 +24,15 @@ export interface Making {
   openTo(list: string): IsAuthorized;
 }
 
+export interface Watching {
+  /** Whether there is no row that its user may see and that is not watched. */
+  readonly isWhole: boolean;
+  end(): void;
+}
+
+/** As much of a list as can be watched at once. */
+export const beginning = { take: 1_000 } as const;
+
 type Changed = Pick<LiveChange, "changes" | "to">;
 
 /** Answers to questions, watched once for all users who ask the same and see the same. */
@@ -37,23 +46,28 @@ export class ListWatches {
     this.#making = making;
   }
 
-  /** Resolves when no change is missed from now on, to what ends it. Who may not see the list never hears of it. */
-  async begin(question: Question, hear: Hear): Promise<() => void> {
+  /** Resolves when no change is missed from now on. Who may not see the list never hears of it. */
+  async begin(question: Question, hear: Hear): Promise<Watching> {
     const { list, query, user } = question;
     const key = JSON.stringify([list, query, user]);
     let watch = this.#watches.get(key);
     if (!watch) {
-      watch = new Watch(list, this.#making, () => this.#watches.delete(key));
+      watch = new Watch(question, this.#making, () => this.#watches.delete(key));
       this.#watches.set(key, watch);
-      watch.start(this.#lists, question);
+      watch.start(this.#lists);
     }
     const { hearers } = watch;
     hearers.add(hear);
     await watch.begun;
 
-    return () => {
-      hearers.delete(hear);
-      if (hearers.size === 0) watch.end();
+    return {
+      get isWhole() {
+        return watch.isWhole;
+      },
+      end() {
+        hearers.delete(hear);
+        if (hearers.size === 0) watch.end();
+      },
     };
   }
 }
@@ -62,7 +76,7 @@ export class ListWatches {
 class Watch {
   readonly hearers = new Set<Hear>();
   begun: Promise<void> = Promise.resolve();
-  readonly #list: string;
+  readonly #question: Question;
   readonly #making: Making;
   readonly #forget: () => void;
   readonly #early: Changed[] = [];
@@ -70,14 +84,18 @@ class Watch {
   #observation: Observation | undefined;
   #hasEnded = false;
 
-  constructor(list: string, making: Making, forget: () => void) {
-    this.#list = list;
+  constructor(question: Question, making: Making, forget: () => void) {
+    this.#question = question;
     this.#making = making;
     this.#forget = forget;
   }
 
-  start(lists: Lists, question: Question): void {
-    this.begun = this.#observe(lists, question).catch((fault: unknown) => {
+  get isWhole(): boolean {
+    return this.#question.query === beginning && (this.#ids?.size ?? 0) < beginning.take;
+  }
+
+  start(lists: Lists): void {
+    this.begun = this.#observe(lists).catch((fault: unknown) => {
       this.end();
       throw fault;
     });
@@ -90,8 +108,8 @@ class Watch {
     this.#observation?.end();
   }
 
-  async #observe(lists: Lists, question: Question): Promise<void> {
-    const answer = await lists.observe(question, { changed: (change) => this.#take(change), failed: () => this.end() });
+  async #observe(lists: Lists): Promise<void> {
+    const answer = await lists.observe(this.#question, { changed: (change) => this.#take(change), failed: () => this.end() });
     if (answer.kind === "refused") return this.end();
     this.#observation = answer;
     if (this.#hasEnded) return answer.end();
@@ -103,20 +121,21 @@ class Watch {
   #take(changed: Changed): void {
     const ids = this.#ids;
     if (!ids) return void this.#early.push(changed);
+    const wasWhole = this.isWhole;
     const { removed, put } = JSON.parse(changed.changes) as Changes;
     const told = [
-      ...removed.map((rowId) => this.#told({ name: "removed", list: this.#list, rowId }, changed)),
-      ...put.map(({ row }) => this.#told({ name: ids.has(row.id) ? "updated" : "added", list: this.#list, rowId: row.id, row }, changed)),
+      ...removed.map((rowId) => this.#told({ name: wasWhole ? "removed" : "updated", rowId }, changed)),
+      ...put.map(({ row }) => this.#told({ name: wasWhole && !ids.has(row.id) ? "added" : "updated", rowId: row.id, row }, changed)),
     ];
     for (const rowId of removed) ids.delete(rowId);
     for (const { row } of put) ids.add(row.id);
     for (const hear of [...this.hearers]) hear(told);
   }
 
-  #told(change: RowChange, { to: position }: Changed): ToldChange {
-    const { list, rowId } = change;
-    const event = rowEvent(this.#making.stamp(), change);
+  #told(change: Omit<RowChange, "list">, { to: position }: Changed): ToldChange {
+    const { list } = this.#question;
+    const event = rowEvent(this.#making.stamp(), { ...change, list });
 
-    return { event, text: wireText(event, this.#making.openTo(list)), list, rowId, position };
+    return { event, text: wireText(event, this.#making.openTo(list)), list, rowId: change.rowId, position };
   }
 }

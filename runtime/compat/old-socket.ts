@@ -8,10 +8,10 @@ import { errorFrame, frame } from "./frame.ts";
 import type { Hall } from "./hall.ts";
 import { isRecord } from "./is-record.ts";
 import { readCommand } from "./read-command.ts";
-import { readItems, takenByDefault, understood, type Asked } from "./read-items.ts";
 import { isRefusal, refusalOf, refusals, type Refusal } from "./refusal.ts";
 import { correlationOf, readFilter, type Subscription } from "./subscription.ts";
 import { takeCommand } from "./take-command.ts";
+import { takenByDefault, understandQuestion, type Asked } from "./understand-question.ts";
 import { rejectionEvent } from "./wire-event.ts";
 
 const mostOngoing = 200;
@@ -165,7 +165,7 @@ export class OldSocket {
     if (payload === undefined || payload === null) return this.#refuse(refusals.payloadMissing, procedureId);
     const asked = askedIn(payload);
     if (!asked) return this.#refuse(refusals.badRequest);
-    const wanted = understood(this.#hall, asked, user);
+    const wanted = understandQuestion(this.#hall.services.application, asked, user);
     if (isRefusal(wanted)) return this.#refuse(onSocket(wanted), procedureId);
     this.#end(procedureId);
     if (!this.#hasPlace()) return this.#refuse(refusals.tooManyRequests, procedureId);
@@ -173,7 +173,7 @@ export class OldSocket {
     const reading = new AbortController();
     this.#ongoing.set(procedureId, { kind: "read", isAboutCommand: false, end: () => reading.abort() });
     await this.#feed.asked(wanted.question);
-    const pages = await readItems(this.#hall, wanted);
+    const pages = await this.#hall.pages.read(wanted);
     if (reading.signal.aborted) return;
     if (isRefusal(pages)) {
       this.#end(procedureId);
