@@ -6,7 +6,7 @@ import { at, complain, type Environment, locationOf, placeOf } from "../resolve/
 import { findCommand, findEvent, guess } from "../resolve/find-type.ts";
 import { fitted } from "../resolve/fitted.ts";
 import { infer } from "../resolve/infer.ts";
-import type { Layer, Scope } from "../resolve/scope.ts";
+import { type Layer, lookUp, type Scope } from "../resolve/scope.ts";
 import { typeOfField } from "../resolve/type.ts";
 import { find, namespace } from "../symbols/namespace.ts";
 import type { AggregateSymbol, CommandSymbol, EventSymbol, Found, ListSymbol } from "../symbols/symbols.ts";
@@ -123,7 +123,7 @@ function buildStep(step: tree.Step, scope: Scope): Step | undefined {
     }
     case "then-list": {
       const list = findList(step.list, env);
-      const data = list && assign(step.args, listTarget(list), scope, infer);
+      const data = list && assign(step.args, listTarget(list, idOfRow(step.args, scope)), scope, infer);
       return data && { kind: "then-list", list: step.list.text, has: step.has, data, place };
     }
     case "then-empty":
@@ -141,7 +141,16 @@ const eventTarget = ({ fields, tree }: EventSymbol): Target => ({ names: fields,
 
 const commandTarget = ({ fields, tree }: CommandSymbol): Target => ({ names: fields, what: the("command", tree.name.text) });
 
-const listTarget = ({ fields, name }: ListSymbol): Target => ({ names: fields, what: the("list", name), given: { id: { kind: "id" } } });
+const listTarget = ({ fields, name }: ListSymbol, id: Type): Target => ({ names: fields, what: the("list", name), given: { id } });
+
+/** A row has the id of the aggregate that it is about, whichever that is. */
+function idOfRow(args: readonly tree.Arg[], { layers }: Scope): Type {
+  const arg = args.find((one) => one.kind === "arg" && one.name.text === "id");
+  const value = arg?.kind === "arg" ? arg.value : undefined;
+  const named = value?.kind === "name-expression" ? lookUp(layers, value.name)?.type : undefined;
+
+  return named?.kind === "reference" ? named : { kind: "id" };
+}
 
 const nameOfEvent = ({ aggregate, tree }: EventSymbol) => ({
   context: aggregate.context,
