@@ -83,4 +83,11 @@ export const fieldEntries = {
     wrong: `command like\n  publish liked with likes = 99999999999999999999`,
     right: `command like\n  publish liked with likes = 9007199254740991`,
   }),
+  "digits-too-many": error<{ readonly count: number }>({
+    says: ({ count }) => `That are ${count} digits; a decimal has at most 34.`,
+    help: () => "Write fewer. The others could not be kept.",
+    why: "Decimals are exact up to 34 digits. A number with more would be rounded without anybody having said so.",
+    wrong: `value price\n  amount: decimal = 0.12345678901234567890123456789012345678`,
+    right: `value price\n  amount: decimal = 0.1234567890123456789012345678901234`,
+  }),
 };

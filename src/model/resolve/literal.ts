@@ -57,10 +57,19 @@ function numberLiteral(
   expected: Type | undefined,
 ): Expression | undefined {
   const wanted = expected === undefined ? undefined : withoutOptional(expected).kind;
-  if (wanted === "decimal") return { kind: "literal", value: canonicalDigits(digits), type: { kind: "decimal" }, span };
+  if (wanted === "decimal") return decimalLiteral(canonicalDigits(digits), scope, span);
   const isWhole = /^\d+$/.test(digits);
   if (isWhole && !Number.isSafeInteger(Number(digits))) return complain(scope.env, "number-too-large", span, { digits });
   return { kind: "literal", value: Number(digits), type: { kind: isWhole && wanted !== "number" ? "integer" : "number" }, span };
+}
+
+const mostDigits = 34;
+
+function decimalLiteral(value: string, scope: Scope, span: tree.Span): Expression | undefined {
+  const count = value.replace(/^0?\.?0*|\./g, "").length;
+  return count > mostDigits
+    ? complain(scope.env, "digits-too-many", span, { count })
+    : { kind: "literal", value, type: { kind: "decimal" }, span };
 }
 
 function isCalendarDay(date: string): boolean {
