@@ -118,7 +118,7 @@ Options (and the variables of the environment that mean the same):
   --proxy             a proxy in front tells who its clients are               WKGEN_PROXY=1
   --store STORE       sqlite:data/${application}.db by default${" ".repeat(Math.max(1, 28 - application.length))}WKGEN_STORE
                       or postgres://USER:PASSWORD@HOST:5432/DATABASE
-  --data FOLDER       where the lists and the certificate are kept             WKGEN_DATA
+  --data FOLDER       where the certificate is kept, and with SQLite the lists WKGEN_DATA
   --dev               with the studio at /studio/                              WKGEN_DEV=1
   --parked            instead of running, says which commands of flows could not be carried out
   --retry-parked      the same, and has them tried again

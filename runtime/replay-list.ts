@@ -3,14 +3,12 @@ import { currentLog } from "./evolution/current-log.ts";
 import { evolutionOf } from "./evolution/evolution.ts";
 import { Trouble } from "./http/trouble.ts";
 import type { Journal } from "./journal.ts";
+import { openToReplay } from "./open-lists.ts";
 import type { Options } from "./options.ts";
 import { timeOrderedId } from "./protocol/time-ordered-id.ts";
-import { ListsFile } from "./read/lists-file.ts";
-import { LocalReadModel } from "./read/local-read-model.ts";
-import type { ListStatus } from "./read/read-model.ts";
+import type { ListStatus, ReadModel } from "./read/read-model.ts";
 import { stoppedSentence } from "./read/stopped-sentence.ts";
 import { suggestion } from "./read/suggestion.ts";
-import { withMeanings } from "./read/with-meanings.ts";
 import type { EventLog } from "./store/event-log.ts";
 import { openLog } from "./store/open-log.ts";
 
@@ -18,7 +16,8 @@ const step = 2_000;
 const progressEvery = 2_000;
 
 /** Makes one list anew from all events. Where the application is running, it answers meanwhile with what the list was before. */
-export async function replayList({ aggregates, lists }: Application, options: Options, name: string, journal: Journal): Promise<void> {
+export async function replayList(application: Application, options: Options, name: string, journal: Journal): Promise<void> {
+  const { aggregates, lists } = application;
   const list = lists.find((candidate) => candidate.name === name);
   if (!list) {
     const names = lists.map((candidate) => candidate.name);
@@ -26,27 +25,23 @@ export async function replayList({ aggregates, lists }: Application, options: Op
   }
   const log = currentLog(await openLog(options.store, { newId: timeOrderedId }), evolutionOf(aggregates));
   try {
-    const file = new ListsFile(options.lists);
-    file.replace(name);
-    file.close();
-    const model = new LocalReadModel(options.lists, withMeanings([list], aggregates));
+    const model = await openToReplay(application, list, options, log);
     try {
       await build(model, log, journal);
     } finally {
-      model.close();
+      await model.close();
     }
   } finally {
     await log.close();
   }
 }
 
-async function build(model: LocalReadModel, log: EventLog, journal: Journal): Promise<void> {
+async function build(model: ReadModel, log: EventLog, journal: Journal): Promise<void> {
   const head = await log.head();
-  let [status] = model.attach(head) as [ListStatus];
+  let [status] = (await model.attach(head)) as [ListStatus];
   let told = Date.now();
   while (status.building && !status.stopped) {
-    const events = await log.read(status.building.position, step);
-    [status] = model.build(events, events.length < step).statuses as [ListStatus];
+    [status] = (await model.buildOn(status.building.position, step)).statuses as [ListStatus];
     if (status.building && Date.now() - told > progressEvery) {
       told = Date.now();
       journal.info(`The list ${status.list} is being made anew: ${status.building.position} of ${head.position} events.`);

@@ -19,14 +19,13 @@ import { RateLimit } from "./http/rate-limit.ts";
 import type { Services } from "./http/services.ts";
 import { Trouble } from "./http/trouble.ts";
 import { silent, type Journal } from "./journal.ts";
+import { openLists } from "./open-lists.ts";
 import type { Options } from "./options.ts";
 import type { FlowsSurroundings } from "./start-flows.ts";
 import { timeOrderedId } from "./protocol/time-ordered-id.ts";
 import { EventTail } from "./read/event-tail.ts";
 import { Lists } from "./read/lists.ts";
-import { openReadModel } from "./read/open-read-model.ts";
 import { stoppedSentence } from "./read/stopped-sentence.ts";
-import { withMeanings } from "./read/with-meanings.ts";
 import { openLog } from "./store/open-log.ts";
 import type { EventLog } from "./store/event-log.ts";
 import type { Inbox } from "./write/inbox.ts";
@@ -88,12 +87,10 @@ async function otherDoors({ compat }: Serving): Promise<readonly Door[]> {
 type Closers = (() => Promise<unknown> | void)[];
 
 /** Two threads start at the same time; whichever fails, the other is closed. */
-function openParts({ name, aggregates, lists }: Application, { store, lists: file, module }: Serving, opened: Closers) {
-  const logFile = store.kind === "sqlite" ? { log: store.file } : {};
-  const source = module === undefined ? {} : { source: { module, application: name, ...logFile } };
-  const evolution = evolutionOf(aggregates);
-  const log = openLog(store, { newId: timeOrderedId }).then((stored) => currentLog(stored, evolution));
-  const model = openReadModel({ file, lists: withMeanings(lists, aggregates), log, ...source });
+function openParts(application: Application, serving: Serving, opened: Closers) {
+  const evolution = evolutionOf(application.aggregates);
+  const log = openLog(serving.store, { newId: timeOrderedId }).then((stored) => currentLog(stored, evolution));
+  const model = openLists(application, serving, log, serving.module);
   opened.push(
     () => log.then((opened) => opened.close()).catch(() => undefined),
     () => model.then((opened) => opened.close()).catch(() => undefined),

@@ -49,7 +49,7 @@ export class Lists {
   readonly #resting = new Set<() => void>();
   readonly #asleep = new Set<() => void>();
   #hasGrown = false;
-  readonly #stopListening: () => void;
+  readonly #stopListening: readonly (() => void)[];
   readonly #closing = new AbortController();
   #statuses: readonly ListStatus[];
   #head: number;
@@ -62,10 +62,11 @@ export class Lists {
     this.#report = report;
     this.#statuses = statuses;
     this.#head = head;
-    this.#stopListening = log.onGrown(() => {
+    const grown = () => {
       this.#hasGrown = true;
       wake(this.#asleep);
-    });
+    };
+    this.#stopListening = [log.onGrown(grown), model.onMoved?.(grown) ?? (() => undefined)];
     this.#following = this.#follow();
   }
 
@@ -123,7 +124,7 @@ export class Lists {
 
   async close(): Promise<void> {
     this.#closing.abort();
-    this.#stopListening();
+    for (const stop of this.#stopListening) stop();
     wake(this.#asleep);
     wake(this.#resting);
     wake(this.#waiting);

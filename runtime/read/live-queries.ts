@@ -95,6 +95,11 @@ export class LiveQueries {
     return { live: query.number, position: query.position };
   }
 
+  /** Whether the question of a key is kept up to date already. */
+  has(key: string): boolean {
+    return this.#byKey.has(key);
+  }
+
   find(live: number): Pick<LiveQuery, "answer" | "position" | "since"> | undefined {
     return this.#byNumber.get(live);
   }

@@ -101,5 +101,7 @@ export interface ReadModel {
   current(live: number, since: number): Promise<{ readonly news: News; readonly position: number }>;
   /** One observer less. */
   forget(live: number): Promise<void>;
+  /** Tells that another process has moved the lists, which this one takes over as it follows; hints, not a promise. Returns how to stop it. */
+  onMoved?(listener: () => void): () => void;
   close(): Promise<void>;
 }

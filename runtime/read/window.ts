@@ -18,6 +18,11 @@ export interface View {
 /** So many rows beyond the answer are known, for when some of it go away. */
 const slack = 20;
 
+const neededBy = ({ skip, take }: View["query"]): number => skip + take;
+
+/** How many rows a window begins with. */
+export const firstOf = (query: View["query"]): number => neededBy(query) + slack;
+
 /**
  * The rows of an answer, kept up to date by the rows that change, and a few that would come next. The database is asked again only when more
  * rows have gone than are known to follow.
@@ -35,7 +40,7 @@ export class Window {
 
   constructor(view: View) {
     this.#view = view;
-    this.#needed = view.query.skip + view.query.take;
+    this.#needed = neededBy(view.query);
     this.renew();
   }
 

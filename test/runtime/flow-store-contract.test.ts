@@ -5,18 +5,13 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { FlowStore, KeptInstance, NewCommand, Step, Timer } from "../../runtime/flows/flow-store.ts";
 import { openPostgresFlowStore } from "../../runtime/flows/postgres/open-flow-store.ts";
 import { openFlowStore } from "../../runtime/flows/sqlite/open-flow-store.ts";
-import { openPostgresLog } from "../../runtime/store/postgres/log.ts";
-import { postgresAddress } from "./store-engines.ts";
+import { logBeside, postgresAddress } from "./store-engines.ts";
 
 /** Every engine there is; what one promises, all promise. */
 const engines: Record<string, (folder: string) => Promise<FlowStore>> = {
   memory: () => openFlowStore(":memory:"),
   sqlite: (folder) => openFlowStore(join(folder, "flows.db")),
-  async postgres(folder) {
-    const address = postgresAddress(folder);
-    await (await openPostgresLog(address, { newId: () => "the incarnation" })).close();
-    return openPostgresFlowStore(address);
-  },
+  postgres: async (folder) => openPostgresFlowStore(await logBeside(folder)),
 };
 
 const log = { incarnation: "the incarnation", position: 100 };

@@ -16,6 +16,13 @@ export const engines: Record<string, (folder: string) => Promise<EventLog>> = {
   postgres: (folder) => openPostgresLog(postgresAddress(folder), world),
 };
 
+/** Makes the log in that schema, for what is kept beside it. */
+export async function logBeside(folder: string): Promise<PostgresAddress> {
+  const address = postgresAddress(folder);
+  await (await openPostgresLog(address, world)).close();
+  return address;
+}
+
 /** A schema of the run's PostgreSQL for each folder. */
 export function postgresAddress(folder: string): PostgresAddress {
   return readPostgresAddress(`${inject("postgres")}?schema=t_${hash("sha256", folder).slice(0, 20)}`)!;

@@ -13,7 +13,7 @@ const crowded: Explanation = ({ server }) =>
   new StoreFailure(
     "crowded",
     `PostgreSQL at ${server} takes no more connections.`,
-    "Raise max_connections there, or run fewer processes; each takes up to twelve.",
+    "Raise max_connections there, or run fewer processes; each takes up to twenty.",
   );
 const denied: Explanation = ({ server, user }) =>
   new StoreFailure(

@@ -1,13 +1,16 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { applyChanges, type RowChanges } from "../../../runtime/client/changes.ts";
 import type { Event } from "../../../runtime/protocol/event.ts";
 import type { Query } from "../../../runtime/protocol/query.ts";
 import { anonymous, type User } from "../../../runtime/protocol/user.ts";
-import { LocalReadModel } from "../../../runtime/read/local-read-model.ts";
-import type { News, Refused } from "../../../runtime/read/read-model.ts";
+import type { News, ReadModel, Refused } from "../../../runtime/read/read-model.ts";
 import type { AnyList } from "../../../runtime/read/table.ts";
 import { writeToken } from "../../../runtime/read/token.ts";
+import { listEngines } from "./list-engines.ts";
 import { askStock, foldStock } from "./naive-stock.ts";
 import { ownStock, stock, stockEvent, type StockEvents, type StockRow } from "./stock.ts";
 
@@ -114,9 +117,20 @@ function batchesOf(events: readonly Event[], size: number): readonly (readonly E
   return Array.from({ length: Math.ceil(events.length / size) }, (_, index) => events.slice(index * size, (index + 1) * size));
 }
 
-function opened(): LocalReadModel {
-  const model = new LocalReadModel(":memory:", lists);
-  model.attach({ incarnation: "one", position: 0 });
+let folder: string;
+let engine = listEngines.SQLite!;
+let begun = 0;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "wkgen-laws-"));
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** Lists of a log that nobody has seen before. */
+async function opened(): Promise<ReadModel> {
+  const model = await (await engine(folder))(lists);
+  await model.attach({ incarnation: `log ${++begun}`, position: 0 });
 
   return model;
 }
@@ -125,85 +139,92 @@ const changed = (rows: readonly StockRow[], changes: string) => applyChanges(row
 const become = (rows: readonly StockRow[], news: News) =>
   "rows" in news ? (JSON.parse(news.rows) as readonly StockRow[]) : changed(rows, news.changes);
 
-describe("whatever happens, and whatever is asked", () => {
-  test("an answer is what a fold of all events says, and so is a count, and so are all pages together", () => {
-    fc.assert(
-      fc.property(stories, fc.array(views, { minLength: 1, maxLength: 4 }), (story, asked) => {
-        const model = opened();
-        const events = eventsOf(story);
-        model.apply(events);
-        const rows = foldStock(events);
-        for (const { list, user, query } of asked) {
-          const all = askStock(seen(rows, list, user), query);
-          const { where, orderBy, take, skip } = query;
-          const read = (more: object) => certain(model.read({ list, user, query: { where, orderBy, take, ...more } }));
-          expect(JSON.parse(read({ skip }).rows)).toEqual(all.slice(skip, skip + take));
-          expect(certain(model.count({ list, user, query: { where } })).count).toBe(all.length);
-          const pages: StockRow[] = [];
-          let page = read({});
-          for (pages.push(...JSON.parse(page.rows)); page.cursor !== undefined; pages.push(...JSON.parse(page.rows)))
-            page = read({ cursor: page.cursor });
-          expect(pages).toEqual(all);
-        }
-        model.close();
-      }),
-      { numRuns: 150 },
-    );
-  });
+describe.each([
+  ["SQLite", 150],
+  ["PostgreSQL", 30],
+] as const)("lists in %s", (name, runs) => {
+  beforeEach(() => void (engine = listEngines[name]!));
 
-  test("an observer who takes in all changes has what would be answered now; one that was away takes them in at once", () => {
-    fc.assert(
-      fc.property(stories, fc.array(views, { minLength: 1, maxLength: 4 }), fc.integer({ min: 1, max: 7 }), (story, asked, size) => {
-        const model = opened();
-        const observers = asked.map((question) => {
-          const { live, news, position, mark } = certain(model.observe(question));
-
-          return { question, live, mark, rows: become([], news), away: { rows: become([], news), position } };
-        });
-        for (const batch of batchesOf(eventsOf(story), size)) {
-          const { live } = model.apply(batch);
-          for (const observer of observers) {
-            for (const change of live) if (change.live === observer.live) observer.rows = changed(observer.rows, change.changes);
-            expect(observer.rows).toEqual(JSON.parse(certain(model.read(observer.question)).rows));
+  describe("whatever happens, and whatever is asked", () => {
+    test("an answer is what a fold of all events says, and so is a count, and so are all pages together", async () => {
+      await fc.assert(
+        fc.asyncProperty(stories, fc.array(views, { minLength: 1, maxLength: 4 }), async (story, asked) => {
+          const model = await opened();
+          const events = eventsOf(story);
+          await model.apply(events);
+          const rows = foldStock(events);
+          for (const { list, user, query } of asked) {
+            const all = askStock(seen(rows, list, user), query);
+            const { where, orderBy, take, skip } = query;
+            const read = async (more: object) => certain(await model.read({ list, user, query: { where, orderBy, take, ...more } }));
+            expect(JSON.parse((await read({ skip })).rows)).toEqual(all.slice(skip, skip + take));
+            expect(certain(await model.count({ list, user, query: { where } })).count).toBe(all.length);
+            const pages: StockRow[] = [];
+            let page = await read({});
+            for (pages.push(...JSON.parse(page.rows)); page.cursor !== undefined; pages.push(...JSON.parse(page.rows)))
+              page = await read({ cursor: page.cursor });
+            expect(pages).toEqual(all);
           }
-        }
-        for (const { question, mark, away, rows } of observers) {
-          const { news } = certain(model.observe(question, writeToken(away.position, mark)));
-          expect("changes" in news && news.from).toBe(away.position);
-          expect(become(away.rows, news)).toEqual(rows);
-        }
-        model.close();
-      }),
-      { numRuns: 150 },
-    );
+          await model.close();
+        }),
+        { numRuns: runs },
+      );
+    });
+
+    test("an observer who takes in all changes has what would be answered now; one that was away takes them in at once", async () => {
+      await fc.assert(
+        fc.asyncProperty(stories, fc.array(views, { minLength: 1, maxLength: 4 }), fc.integer({ min: 1, max: 7 }), async (story, asked, size) => {
+          const model = await opened();
+          const observers = [];
+          for (const question of asked) {
+            const { live, news, position, mark } = certain(await model.observe(question));
+            observers.push({ question, live, mark, rows: become([], news), away: { rows: become([], news), position } });
+          }
+          for (const batch of batchesOf(eventsOf(story), size)) {
+            const { live } = await model.apply(batch);
+            for (const observer of observers) {
+              for (const change of live) if (change.live === observer.live) observer.rows = changed(observer.rows, change.changes);
+              expect(observer.rows).toEqual(JSON.parse(certain(await model.read(observer.question)).rows));
+            }
+          }
+          for (const { question, mark, away, rows } of observers) {
+            const { news } = certain(await model.observe(question, writeToken(away.position, mark)));
+            expect("changes" in news && news.from).toBe(away.position);
+            expect(become(away.rows, news)).toEqual(rows);
+          }
+          await model.close();
+        }),
+        { numRuns: runs },
+      );
+    });
   });
-});
 
-test("a window that runs empty is filled from the database again", () => {
-  const model = opened();
-  const rows = Array.from({ length: 300 }, (_, index) => ({ id: `r${String(index).padStart(3, "0")}`, name: "n", age: "PT0S" }));
-  model.apply(rows.map((row, index) => stockEvent(index + 1, "shop.item.stored", row.id, row as unknown as StockRow)));
-  const question = { list: "stock", user: anonymous, query: { where: { pieces: 0 }, take: 10 } };
-  const { live, news } = certain(model.observe(question));
-  let picture = become([], news);
-  for (let index = 0; index < 290; index++) {
-    const applied = model.apply([stockEvent(301 + index, "shop.item.changed", rows[index]!.id, { pieces: 1 })]);
-    for (const change of applied.live) if (change.live === live) picture = changed(picture, change.changes);
-    expect(picture.map(({ id }) => id)).toEqual(rows.slice(index + 1, index + 11).map(({ id }) => id));
-  }
-  model.close();
-});
+  test("a window that runs empty is filled from the database again", async () => {
+    const model = await opened();
+    const rows = Array.from({ length: 300 }, (_, index) => ({ id: `r${String(index).padStart(3, "0")}`, name: "n", age: "PT0S" }));
+    await model.apply(rows.map((row, index) => stockEvent(index + 1, "shop.item.stored", row.id, row as unknown as StockRow)));
+    const question = { list: "stock", user: anonymous, query: { where: { pieces: 0 }, take: 10 } };
+    const { live, news } = certain(await model.observe(question));
+    let picture = become([], news);
+    for (let index = 0; index < 290; index++) {
+      const applied = await model.apply([stockEvent(301 + index, "shop.item.changed", rows[index]!.id, { pieces: 1 })]);
+      for (const change of applied.live) if (change.live === live) picture = changed(picture, change.changes);
+      expect(picture.map(({ id }) => id)).toEqual(rows.slice(index + 1, index + 11).map(({ id }) => id));
+    }
+    await model.close();
+  });
 
-test("a token of something else, or of a future or too old position, begins with the whole answer", () => {
-  const model = opened();
-  const question = { list: "stock", user: anonymous, query: { take: 1 } };
-  const { mark } = certain(model.observe(question));
-  for (let position = 1; position <= 300; position++)
-    model.apply([stockEvent(position, "shop.item.stored", "a", { pieces: position } as StockRow)]);
-  const newsFor = (token: string) => certain(model.observe(question, token)).news;
+  test("a token of something else, or of a future or too old position, begins with the whole answer", async () => {
+    const model = await opened();
+    const question = { list: "stock", user: anonymous, query: { take: 1 } };
+    const { mark } = certain(await model.observe(question));
+    for (let position = 1; position <= 300; position++)
+      await model.apply([stockEvent(position, "shop.item.stored", "a", { pieces: position } as StockRow)]);
+    const newsFor = async (token: string) => certain(await model.observe(question, token)).news;
 
-  expect(newsFor(writeToken(299, mark))).toMatchObject({ from: 299 });
-  for (const token of [writeToken(0, mark), writeToken(301, mark), writeToken(299, "else"), "", "299", "x.y"])
-    expect(newsFor(token)).toMatchObject({ rows: expect.stringContaining('"pieces":300') });
-  model.close();
+    expect(await newsFor(writeToken(299, mark))).toMatchObject({ from: 299 });
+    for (const token of [writeToken(0, mark), writeToken(301, mark), writeToken(299, "else"), "", "299", "x.y"])
+      expect(await newsFor(token)).toMatchObject({ rows: expect.stringContaining('"pieces":300') });
+    await model.close();
+  });
 });

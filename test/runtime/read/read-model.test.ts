@@ -5,11 +5,13 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Query, Row } from "../../../runtime/protocol/query.ts";
 import { anonymous, type User } from "../../../runtime/protocol/user.ts";
 import { openReadModel } from "../../../runtime/read/open-read-model.ts";
+import { openPostgresReadModel } from "../../../runtime/read/postgres/read-model.ts";
 import type { News, ReadModel } from "../../../runtime/read/read-model.ts";
 import type { AnyList } from "../../../runtime/read/table.ts";
 import type { EventLog } from "../../../runtime/store/event-log.ts";
 import { openSqliteLog } from "../../../runtime/store/sqlite/log.ts";
 import { append, event } from "../store-append.ts";
+import { logBeside, postgresAddress } from "../store-engines.ts";
 import { beginAgain, happened, library } from "./library.ts";
 
 const lists = library.lists as unknown as readonly AnyList[];
@@ -34,6 +36,13 @@ const kinds = [
   {
     kind: "in a thread of its own",
     open: () => openReadModel({ file, lists, log: nothing, source: { ...source, log: join(folder, "log.db") } }),
+  },
+  {
+    kind: "in PostgreSQL",
+    async open() {
+      await logBeside(folder);
+      return openPostgresReadModel(postgresAddress(folder), lists, log);
+    },
   },
 ];
 
