@@ -26,7 +26,10 @@ export interface Opening {
  */
 export async function openReadModel({ file, lists, log, source }: Opening): Promise<ReadModel> {
   const thread = source && (await ReadModelThread.open({ file, ...source }));
-  const followed = await log;
+  const followed = await Promise.resolve(log).catch(async (error: unknown) => {
+    await thread?.ask("close");
+    throw error;
+  });
   if (thread) return overThread(thread, followed, source?.log !== undefined);
   const model = new LocalReadModel(file, lists);
 
