@@ -1,11 +1,16 @@
 import type { User } from "../protocol/user.ts";
 import { partOf } from "./part-of.ts";
 import { correlationOf, type Subscription } from "./subscription.ts";
-import { wireText, type WireEvent } from "./wire-event.ts";
+import type { WireEvent, WriteEvent } from "./wire-event.ts";
 
 /** Who hears of rejections, which are for their senders alone. */
 export class Audience {
+  readonly #write: WriteEvent;
   readonly #byKey = new Map<string | object, Set<Subscription>>();
+
+  constructor(write: WriteEvent) {
+    this.#write = write;
+  }
 
   /** `connection` is where it hears. */
   join(subscription: Subscription, connection: object): void {
@@ -25,7 +30,7 @@ export class Audience {
    */
   tell(event: WireEvent, sender: User, connection?: object): void {
     const keys = [`command ${event.metadata.correlationId}`, sender.id === null ? connection : `user ${sender.id}`];
-    const text = wireText(event, { owner: event.user.id, forAuthenticated: false, forPublic: false });
+    const text = this.#write(event, { owner: event.user.id, forAuthenticated: false, forPublic: false });
     for (const key of keys)
       for (const { filter, user, send } of this.#byKey.get(key ?? "") ?? []) if (user.id === sender.id && partOf(filter, event)) send(text);
   }

@@ -3,20 +3,22 @@ import { Past } from "../http/past.ts";
 import { visibleTo } from "../http/visible-events.ts";
 import type { Event } from "../protocol/event.ts";
 import type { User } from "../protocol/user.ts";
-import { factEvent, openTo, wireText, type WireEvent } from "./wire-event.ts";
+import { factEvent, openTo, type WireEvent, type WriteEvent } from "./wire-event.ts";
 
 type Visible = (event: Event) => Promise<boolean>;
 
 /** What happens, put for the old clients once, however many hear of it. */
 export class Facts {
   readonly #services: Services;
+  readonly #writeEvent: WriteEvent;
   readonly #past: Past;
   readonly #events = new WeakMap<Event, WireEvent>();
   readonly #texts = new WeakMap<Event, Promise<string>>();
   readonly #visible = new WeakMap<User, Visible>();
 
-  constructor(services: Services) {
+  constructor(services: Services, write: WriteEvent) {
     this.#services = services;
+    this.#writeEvent = write;
     this.#past = new Past(services.log);
   }
 
@@ -47,6 +49,6 @@ export class Facts {
     const kind = this.#services.application.aggregates.find((kind) => kind.context === context.name && kind.name === aggregate.name)!;
     const { owner } = await this.#past.asOf(kind, event);
 
-    return wireText(this.event(event), openTo(kind.isAuthorized.events[name] ?? [], owner));
+    return this.#writeEvent(this.event(event), openTo(kind.isAuthorized.events[name] ?? [], owner));
   }
 }

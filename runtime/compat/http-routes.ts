@@ -53,7 +53,7 @@ const command = (hall: Hall): Handler<Request> =>
     const { services } = hall;
     if (!services.origins.allow(request.raw)) return refuse(reply, refusals.otherOrigin);
     if (!/^application\/json\s*(;|$)/i.test(request.headers["content-type"] ?? "")) return refuse(reply, refusals.noJson);
-    const found = readCommand(services.application, request.body);
+    const found = readCommand(services.application, hall.aliases.inwards(request.body));
     if (isRefusal(found)) return refuse(reply, found);
     const taken = await takeCommand(services, found, user);
     if (isRefusal(taken)) return refuse(reply, taken);
@@ -68,7 +68,7 @@ const command = (hall: Hall): Handler<Request> =>
 
 const events = (hall: Hall, listeners: Listeners): Handler<Request> =>
   async function answer(request, reply, { user, until }) {
-    const filter = readFilter(request.body);
+    const filter = readFilter(hall.aliases.inwards(request.body));
     if (!filter) return refuse(reply, refusals.badRequest);
     const lines = new JsonLines(request, hall.services.closing, until);
     const feed = new Feed(hall, lines, () => lines.end());
@@ -89,7 +89,7 @@ const events = (hall: Hall, listeners: Listeners): Handler<Request> =>
 
 const read = (hall: Hall, listeners: Listeners): Handler<ReadRequest> =>
   async function answer(request, reply, { user }) {
-    const asked = askedBy(request);
+    const asked = askedBy(request, hall);
     const wanted = isRefusal(asked) ? asked : understandQuestion(hall.services.application, asked, user);
     if (isRefusal(wanted)) return refuse(reply, wanted);
     await listeners.asked(wanted.question, addressOf(request.raw, hall.services.isBehindProxy));
@@ -103,14 +103,14 @@ async function* linesOf(pages: AsyncGenerator<readonly string[]>): AsyncGenerato
   for await (const items of pages) if (items.length > 0) yield `${items.join("\n")}\n`;
 }
 
-function askedBy({ params, query }: ReadRequest): Asked | Refusal {
+function askedBy({ params, query }: ReadRequest, { aliases }: Hall): Asked | Refusal {
   const [where, orderBy] = [jsonIn(query["where"]), jsonIn(query["orderBy"])];
   if (where === noJson) return refusals.invalidWhere;
   if (orderBy === noJson) return refusals.invalidOrderBy;
   const [skip, take] = [countIn(query["skip"], 0), countIn(query["take"], takenByDefault)];
   if (skip === undefined || take === undefined) return refusals.invalidQuery;
 
-  return { ...params, where, orderBy, skip, take };
+  return { ...params, where: aliases.inwards(where), orderBy, skip, take };
 }
 
 const noJson = Symbol("no JSON");

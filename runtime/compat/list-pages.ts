@@ -2,7 +2,6 @@ import type { Query, Row } from "../protocol/query.ts";
 import type { Lists } from "../read/lists.ts";
 import type { Question } from "../read/read-model.ts";
 import { isRefusal, refusals, type Refusal } from "./refusal.ts";
-import type { IsAuthorized } from "./wire-event.ts";
 
 /** Items as JSON texts. */
 export interface Page {
@@ -22,17 +21,20 @@ const mostOnPage = 1_000;
 
 export const onPage = (take: number): number => Math.min(take, mostOnPage);
 
+/** Writes a row of a list as JSON text. */
+export type WriteRow = (list: string, row: Row) => string;
+
 /** Reads lists for the old clients. All who follow one ask again at the same moment: the same question is then read once. */
 export class ListPages {
   readonly #lists: Lists;
-  readonly #openTo: (list: string) => IsAuthorized;
+  readonly #write: WriteRow;
   readonly #reading = new Map<string, Promise<Page | Refusal>>();
   /** The last position of the log that anybody has heard of: whoever reads a list has to find it there. */
   #lastTold = 0;
 
-  constructor(lists: Lists, openTo: (list: string) => IsAuthorized) {
+  constructor(lists: Lists, write: WriteRow) {
     this.#lists = lists;
-    this.#openTo = openTo;
+    this.#write = write;
   }
 
   /** Somebody has heard of what happened at this position. */
@@ -77,10 +79,9 @@ export class ListPages {
     let answer = await this.#lists.read(question, this.#lastTold);
     if (answer.kind === "refused" && answer.problem.type === "unavailable") answer = await this.#lists.read(question);
     if (answer.kind === "answer") {
-      const isAuthorized = this.#openTo(question.list);
-      const items = (JSON.parse(answer.rows) as readonly Row[]).map((row) => JSON.stringify({ isAuthorized, ...row }));
+      const rows = JSON.parse(answer.rows) as readonly Row[];
 
-      return { items, cursor: answer.cursor };
+      return { items: rows.map((row) => this.#write(question.list, row)), cursor: answer.cursor };
     }
     if (answer.problem.type === "not-allowed") return { items: [] };
 

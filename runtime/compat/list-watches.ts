@@ -1,7 +1,7 @@
 import type { Changes, Row } from "../protocol/query.ts";
 import type { Lists, Observation } from "../read/lists.ts";
 import type { LiveChange, Question } from "../read/read-model.ts";
-import { rowEvent, wireText, type IsAuthorized, type RowChange, type Stamp, type WireEvent } from "./wire-event.ts";
+import { rowEvent, type IsAuthorized, type RowChange, type Stamp, type WireEvent, type WriteEvent } from "./wire-event.ts";
 
 /** Something that happened to a row, put for the old clients. */
 export interface ToldChange {
@@ -22,6 +22,7 @@ export interface Making {
   stamp(): Stamp;
   /** For whom the rows of a list are, as far as that can be said of them all. */
   openTo(list: string): IsAuthorized;
+  readonly write: WriteEvent;
 }
 
 export interface Watching {
@@ -136,6 +137,6 @@ class Watch {
     const { list } = this.#question;
     const event = rowEvent(this.#making.stamp(), { ...change, list });
 
-    return { event, text: wireText(event, this.#making.openTo(list)), list, rowId: change.rowId, position };
+    return { event, text: this.#making.write(event, this.#making.openTo(list)), list, rowId: change.rowId, position };
   }
 }

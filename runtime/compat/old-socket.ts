@@ -102,7 +102,7 @@ export class OldSocket {
     if (!procedure) return this.#refuse(refusals.badRequest);
     this.#last = found;
     try {
-      await procedure(envelope, found);
+      await procedure({ ...envelope, payload: this.#hall.aliases.inwards(envelope.payload) }, found);
     } catch (fault) {
       this.#hall.services.report(fault);
       this.#end(procedureId);

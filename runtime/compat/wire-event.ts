@@ -88,10 +88,10 @@ export interface Stamp {
   readonly timestamp: number;
 }
 
-/** The event as JSON text, with whom it is for. */
-export function wireText(event: WireEvent, isAuthorized: IsAuthorized): string {
-  return JSON.stringify({ ...event, metadata: { ...event.metadata, isAuthorized } });
-}
+/** Writes an event as JSON text, with whom it is for. */
+export type WriteEvent = (event: WireEvent, isAuthorized: IsAuthorized) => string;
+
+export const writeEvent: WriteEvent = (event, isAuthorized) => JSON.stringify({ ...event, metadata: { ...event.metadata, isAuthorized } });
 
 /** For whom something is that these rules show, as far as that does not depend on anything else. */
 export function openTo(

@@ -11,6 +11,9 @@ export function flowId(time: number, ...parts: readonly (string | number)[]): st
   return `${prefix}${digits}-${hash("sha256", JSON.stringify(parts), "base64url").slice(0, 22)}`;
 }
 
+/** What such an id looks like. */
+export const idOfFlow = /flow:[0-9a-f]{12}-[\w-]{22}/;
+
 /** Whether only flows may use the id for a command, or begin an aggregate under it. */
 export function isOfFlow(id: string): boolean {
   return id.startsWith(prefix);
