@@ -69,7 +69,16 @@ export async function benchFlows(): Promise<readonly Row[]> {
     const own = await finish(log, write, join(folder, "flows.db"), () => (now += hour));
     const value = instances / own;
     const peer = { name: "as many commands without a flow", value: instances / started };
-    return [{ name: `${instances.toLocaleString("en")} flows with a timer each`, value, unit: "per second", peer, ratio: value / peer.value, limit: null }];
+    return [
+      {
+        name: `${instances.toLocaleString("en")} flows with a timer each`,
+        value,
+        unit: "per second",
+        peer,
+        ratio: value / peer.value,
+        limit: null,
+      },
+    ];
   } finally {
     await log.close();
     rmSync(folder, { recursive: true, force: true });
@@ -89,7 +98,8 @@ async function finish(log: EventLog, write: WriteModel, file: string, turnClock:
   const seconds = (performance.now() - start) / 1000;
 
   const { position } = await log.head();
-  if (position !== 2 * instances || flows.nextDue !== undefined) throw new Error(`Of ${instances} flows ${position - instances} have finished.`);
+  if (position !== 2 * instances || flows.nextDue !== undefined)
+    throw new Error(`Of ${instances} flows ${position - instances} have finished.`);
   await flows.close();
   tail.close();
   return seconds;

@@ -51,7 +51,7 @@ try {
 
 async function cost(store: StoreAddress): Promise<number> {
   const log = await openLog(store, { newId });
-  const perSecond = await manyMessages(log, load);
+  const { perSecond } = await manyMessages(log, load);
   await log.close();
   return 1_000_000 / perSecond;
 }

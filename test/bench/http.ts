@@ -5,7 +5,7 @@ import { request } from "node:https";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { run, type Running } from "./http/running.ts";
-import { inWords, median, type Row } from "./row.ts";
+import { inWords, latencyRow, median, type Row } from "./row.ts";
 
 const chat = fileURLToPath(new URL("../../examples/chat/server/server.ts", import.meta.url));
 const bare = fileURLToPath(new URL("./http/bare.ts", import.meta.url));
@@ -27,8 +27,8 @@ export async function benchHttp(): Promise<readonly Row[]> {
   try {
     const rows = [await startRow(folder)];
     for (const encryption of ["http", "https"] as const) {
-      for (const inFlight of [1, 64]) rows.push(await commandsRow(folder, encryption, inFlight));
-      rows.push(await durableRow(folder, encryption));
+      for (const inFlight of [1, 64]) rows.push(...(await commandsRows(folder, encryption, inFlight)));
+      rows.push((await durableRows(folder, encryption))[0]!);
     }
 
     return rows;
@@ -37,7 +37,7 @@ export async function benchHttp(): Promise<readonly Row[]> {
   }
 }
 
-async function commandsRow(folder: string, encryption: Encryption, inFlight: number): Promise<Row> {
+async function commandsRows(folder: string, encryption: Encryption, inFlight: number): Promise<readonly Row[]> {
   return inTurns(`commands through the API, ${encryption}, ${inFlight} in flight`, "bare Fastify that stores nothing", inFlight, goal, {
     ours: () => runChat(folder, encryption),
     theirs: () => run(bare, certificateIn(folder, encryption)),
@@ -45,7 +45,7 @@ async function commandsRow(folder: string, encryption: Encryption, inFlight: num
 }
 
 /** For information: one at a time, a command waits for the disk, and a peer that stores nothing does not. This one waits, too. */
-function durableRow(folder: string, encryption: Encryption): Promise<Row> {
+function durableRows(folder: string, encryption: Encryption): Promise<readonly Row[]> {
   const file = () => join(mkdtempSync(join(folder, "bare-")), "bare.db");
 
   return inTurns(`commands through the API, ${encryption}, 1 in flight`, "bare Fastify and one durable insert", 1, null, {
@@ -64,18 +64,37 @@ interface Rivals {
   theirs(): Promise<Running>;
 }
 
-async function inTurns(name: string, peer: string, inFlight: number, limit: number | null, { ours, theirs }: Rivals): Promise<Row> {
-  const rounds: { ours: number[]; theirs: number[] } = { ours: [], theirs: [] };
+async function inTurns(
+  name: string,
+  peer: string,
+  inFlight: number,
+  limit: number | null,
+  { ours, theirs }: Rivals,
+): Promise<readonly Row[]> {
+  const rounds: { ours: Loaded[]; theirs: Loaded[] } = { ours: [], theirs: [] };
   for (let round = 0; round < roundsPerRow; round++) {
     rounds.theirs.push(await measured(theirs(), inFlight));
     rounds.ours.push(await measured(ours(), inFlight));
   }
-  const [value, other] = [median(rounds.ours), median(rounds.theirs)];
+  const middle = (loads: readonly Loaded[]) =>
+    loads.toSorted((left, right) => left.perSecond - right.perSecond)[Math.floor(loads.length / 2)]!;
+  const [own, other] = [middle(rounds.ours), middle(rounds.theirs)];
+  const ratio = own.perSecond / other.perSecond;
 
-  return { name, value, unit: "per second", peer: { name: peer, value: other }, ratio: value / other, limit };
+  return [
+    { name, value: own.perSecond, unit: "per second", peer: { name: peer, value: other.perSecond }, ratio, limit },
+    latencyRow(name, own),
+  ];
 }
 
-async function measured(starting: Promise<Running>, inFlight: number): Promise<number> {
+interface Loaded {
+  readonly perSecond: number;
+  /** Milliseconds. */
+  readonly p50: number;
+  readonly p99: number;
+}
+
+async function measured(starting: Promise<Running>, inFlight: number): Promise<Loaded> {
   const server = await starting;
   try {
     await load(server.url, inFlight, secondsToWarmUp);
@@ -86,7 +105,7 @@ async function measured(starting: Promise<Running>, inFlight: number): Promise<n
   }
 }
 
-async function load(url: string, connections: number, duration: number): Promise<number> {
+async function load(url: string, connections: number, duration: number): Promise<Loaded> {
   const result = await autocannon({
     url: `${url}/api/commands/communication/message/[<id>]/send`,
     method: "POST",
@@ -99,7 +118,7 @@ async function load(url: string, connections: number, duration: number): Promise
   });
   if (result.non2xx + result.errors > 0) throw new Error(`${result.non2xx} answers and ${result.errors} requests failed.`);
 
-  return result["2xx"] / result.duration;
+  return { perSecond: result["2xx"] / result.duration, p50: result.latency.p50, p99: result.latency.p99 };
 }
 
 async function startRow(folder: string): Promise<Row> {

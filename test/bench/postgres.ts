@@ -31,9 +31,9 @@ export async function benchPostgres(): Promise<readonly Row[]> {
     for (let round = 0; round < rounds; round++) {
       const address = readPostgresAddress(`${postgres.url}?schema=round_${round}`)!;
       const log = await openPostgresLog(address, { newId });
-      figures.many.push(await manyMessages(log, { commands: commandsMany, inFlight: 64 }));
-      figures.single.push(await manyMessages(log, { commands: commandsSingle, inFlight: 1 }));
-      figures.hot.push(await oneMessage(log, { commands: commandsHot, inFlight: 32 }));
+      figures.many.push((await manyMessages(log, { commands: commandsMany, inFlight: 64 })).perSecond);
+      figures.single.push((await manyMessages(log, { commands: commandsSingle, inFlight: 1 })).perSecond);
+      figures.hot.push((await oneMessage(log, { commands: commandsHot, inFlight: 32 })).perSecond);
       figures.raw.push(await rawAppends(log));
       figures.bare.push(await bareInserts(address));
       await log.close();

@@ -35,3 +35,28 @@ export function rounded(value: number): string {
 export function median(values: readonly number[]): number {
   return values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)]!;
 }
+
+/** How long commands take, for information. */
+export function latencyRow(name: string, { p50, p99 }: { readonly p50: number; readonly p99: number }): Row {
+  return {
+    name: `${name}: half are answered within`,
+    value: p50,
+    unit: "ms",
+    peer: { name: "99 % within", value: p99 },
+    ratio: p50 / p99,
+    limit: null,
+  };
+}
+
+/** How much of the processor commands take, in all threads of the process, for information. */
+export function cpuRow(name: string, { cpu, perSecond }: { readonly cpu: number; readonly perSecond: number }): Row {
+  const cores = (cpu * perSecond) / 1e6;
+  return {
+    name: `${name}: processor time for each`,
+    value: cpu,
+    unit: "µs",
+    peer: { name: "cores at that rate", value: cores },
+    ratio: cores,
+    limit: null,
+  };
+}

@@ -3,15 +3,14 @@ import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { message } from "../../examples/chat/server/writeModel/communication/message.ts";
 import { timeOrderedId } from "../../runtime/protocol/time-ordered-id.ts";
-import { anonymous } from "../../runtime/protocol/user.ts";
 import { openSqliteLog } from "../../runtime/store/sqlite/log.ts";
 import { migrate } from "../../runtime/store/sqlite/schema.ts";
-import { createWriteModel } from "../../runtime/write/write-model.ts";
-import { inWords, median, type Row } from "./row.ts";
+import { manyMessages, type Figures, type Load } from "./chat-load.ts";
+import { cpuRow, inWords, latencyRow, median, type Row } from "./row.ts";
 
 const commandsPerRound = 40_000;
+const commandsSingle = 2_000;
 const rounds = 5;
 const inFlight = 64;
 const newId = () => timeOrderedId();
@@ -25,34 +24,48 @@ const emmettSeconds = 5;
 export async function benchWrite(): Promise<readonly Row[]> {
   const folder = scratchFolder();
   try {
-    const ours: number[] = [];
+    const ours: Figures[] = [];
+    const single: Figures[] = [];
     const bare: number[] = [];
     for (let round = 0; round < rounds; round++) {
       bare.push(bareInserts(join(folder, `bare-${round}.db`), newId));
-      ours.push(await commands(join(folder, `log-${round}.db`)));
+      ours.push(await commands(join(folder, `log-${round}.db`), { commands: commandsPerRound, inFlight }));
+      single.push(await commands(join(folder, `single-${round}.db`), { commands: commandsSingle, inFlight: 1 }));
     }
     const random = bareInserts(join(folder, "random.db"), randomUUID);
-    return rowsOf(median(ours), { bare: median(bare), random, ...emmett(join(folder, "emmett.db")) });
+    const peers = { bare: median(bare), random, ...emmett(join(folder, "emmett.db")) };
+    return rowsOf(middle(ours), middle(single), peers);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function rowsOf(value: number, peers: EmmettFigures & { readonly bare: number; readonly random: number }): readonly Row[] {
-  const against = (peer: string, figure: number, limit: number | null): Row => ({
-    name: `commands in process, ${inFlight} in flight`,
+/** The round that was neither the fastest nor the slowest. */
+const middle = (figures: readonly Figures[]): Figures =>
+  figures.toSorted((left, right) => left.perSecond - right.perSecond)[Math.floor(figures.length / 2)]!;
+
+type Peers = EmmettFigures & { readonly bare: number; readonly random: number };
+
+function rowsOf(many: Figures, single: Figures, peers: Peers): readonly Row[] {
+  const against = (name: string, value: number, peer: string, figure: number, limit: number | null): Row => ({
+    name,
     value,
     unit: "per second",
     peer: { name: peer, value: figure },
     ratio: value / figure,
     limit,
   });
+  const name = `commands in process, ${inFlight} in flight`;
 
   return [
-    against("Emmett on SQLite", peers.documented, 15),
-    against("Emmett on one open connection", peers.connected, null),
-    against("bare inserts of the same rows", peers.bare, 0.5),
-    against("bare inserts with random ids", peers.random, null),
+    against(name, many.perSecond, "Emmett on SQLite", peers.documented, 20),
+    against(name, many.perSecond, "Emmett on one open connection", peers.connected, null),
+    against(name, many.perSecond, "bare inserts of the same rows", peers.bare, 0.5),
+    against(name, many.perSecond, "bare inserts with random ids", peers.random, null),
+    latencyRow(name, many),
+    cpuRow(name, many),
+    against("commands in process, 1 in flight", single.perSecond, "Emmett on SQLite", peers.documented, 3),
+    latencyRow("commands in process, 1 in flight", single),
   ];
 }
 
@@ -63,37 +76,11 @@ function scratchFolder(): string {
   return mkdtempSync(join(data, "write-"));
 }
 
-async function commands(file: string): Promise<number> {
+async function commands(file: string, load: Load): Promise<Figures> {
   const log = await openSqliteLog(file, { newId });
-  const world = { now: Date.now, newId, report: (fault: unknown) => console.error(fault) };
-  const model = createWriteModel([message], log, world);
-  const known: string[] = [];
-  let next = 0;
-
-  async function sender(): Promise<void> {
-    while (next < commandsPerRound) {
-      const number = next++;
-      const isNew = number % 2 === 0 || known.length === 0;
-      const aggregateId = isNew ? newId() : known[Math.floor(Math.random() * known.length)]!;
-      const [name, data] = isNew ? ["send", { text: `Hello, number ${number}` }] : ["like", {}];
-      const request = { id: newId(), context: "communication", aggregate: "message", aggregateId, name, data };
-      const answer = await model.handle(request, anonymous);
-      if (answer.kind !== "handled") throw new Error(answer.problem.detail);
-      if (isNew) known.push(aggregateId);
-    }
-  }
-
-  const perSecond = await rate(() => Promise.all(Array.from({ length: inFlight }, sender)));
-  const { position } = await log.head();
+  const figures = await manyMessages(log, load);
   await log.close();
-  if (position !== commandsPerRound) throw new Error(`${commandsPerRound} commands were acknowledged, ${position} events are in the log.`);
-  return perSecond;
-}
-
-async function rate(work: () => unknown): Promise<number> {
-  const start = performance.now();
-  await work();
-  return commandsPerRound / ((performance.now() - start) / 1000);
+  return figures;
 }
 
 /** The rows that the commands above would leave behind, in the same tables with the same settings. */
