@@ -42,6 +42,7 @@ const flags = {
   origin: { type: "string", multiple: true },
   proxy: { type: "boolean" },
   rate: { type: "string" },
+  questions: { type: "string" },
   metrics: { type: "string" },
   compat: { type: "string" },
   parked: { type: "boolean" },
@@ -136,6 +137,8 @@ Who may ask, and how often:
   --origin ORIGIN     other pages that may use the API: https://app.example    WKGEN_ORIGIN
   --rate NUMBER       requests a second for each user or address; 200 by       WKGEN_RATE
                       default, 0 for no limit; this machine itself has none
+  --questions NUMBER  different questions to lists that are observed at a      WKGEN_QUESTIONS
+                      time; 10000 by default
   --metrics PORT      where Prometheus reads /metrics, by plain HTTP, on the   WKGEN_METRICS
                       same host; nowhere by default
   --compat WIRE       wolkenkit-1: the clients of wolkenkit 1 to 3 may, too    WKGEN_COMPAT
@@ -149,7 +152,8 @@ function fromEnvironment(environment: NodeJS.ProcessEnv): Given {
   const { WKGEN_HTTP: http, WKGEN_DEV: dev } = environment;
   const { WKGEN_ISSUER: issuer, WKGEN_AUDIENCE: audience, WKGEN_ROLES_CLAIM: rolesClaim } = environment;
   const { WKGEN_ORIGIN: origin, WKGEN_PROXY: proxy, WKGEN_RATE: rate, WKGEN_METRICS: metrics, WKGEN_COMPAT: compat } = environment;
-  const texts = { port, host, store, data, rate, metrics, compat, "roles-claim": rolesClaim };
+  const { WKGEN_QUESTIONS: questions } = environment;
+  const texts = { port, host, store, data, rate, questions, metrics, compat, "roles-claim": rolesClaim };
   const many = Object.entries({ issuer, audience, origin }).map(([name, value]) => [name, value?.split(/\s+/).filter(Boolean)] as const);
 
   return {

@@ -25,6 +25,7 @@ import type { FlowsSurroundings } from "./start-flows.ts";
 import { timeOrderedId } from "./protocol/time-ordered-id.ts";
 import { EventTail } from "./read/event-tail.ts";
 import { Lists } from "./read/lists.ts";
+import type { ListsReport } from "./read/lists-report.ts";
 import { stoppedSentence } from "./read/stopped-sentence.ts";
 import { openLog } from "./store/open-log.ts";
 import type { EventLog } from "./store/event-log.ts";
@@ -110,14 +111,7 @@ async function assemble(
   const [log, model] = await Promise.all([parts.log, parts.model]);
   const tail = new EventTail(log);
   opened.push(() => tail.close());
-  const lists = await Lists.start(model, log, {
-    stopped: (status) => journal.error(stoppedSentence(status)!),
-    building: (list, position, head) => journal.info(`The list ${list} is being made anew: ${position} of ${head} events.`),
-    built: (list) => journal.info(`The list ${list} has been made anew, and answers from now on.`),
-    progress: (position, head) => journal.info(`The lists are catching up: ${position} of ${head} events.`),
-    advice: (sentence) => journal.info(sentence),
-    failed: (error) => journal.error("The lists cannot be updated; trying again.", error),
-  });
+  const lists = await Lists.start({ model, log, report: tellingOf(journal), mostObserved: serving.questions });
   opened.push(() => lists.close());
   const report = (fault: unknown) => journal.error("A request met a fault of ours.", fault);
   const plain = await openWriteModel(application.aggregates, log, { now, newId: timeOrderedId, report });
@@ -138,6 +132,18 @@ async function assemble(
     admission: admission(identities.identity, new RateLimit(rate, Date.now), proxy),
     origins: originsAllowed(origins, proxy),
     isBehindProxy: proxy,
+  };
+}
+
+/** What lists tell of themselves, for the operator. */
+function tellingOf(journal: Journal): ListsReport {
+  return {
+    stopped: (status) => journal.error(stoppedSentence(status)!),
+    building: (list, position, head) => journal.info(`The list ${list} is being made anew: ${position} of ${head} events.`),
+    built: (list) => journal.info(`The list ${list} has been made anew, and answers from now on.`),
+    progress: (position, head) => journal.info(`The lists are catching up: ${position} of ${head} events.`),
+    advice: (sentence) => journal.info(sentence),
+    failed: (error) => journal.error("The lists cannot be updated; trying again.", error),
   };
 }
 

@@ -9,6 +9,8 @@ export interface ApiOptions {
   readonly proxy?: boolean;
   /** Requests a second for each user or address; 0 for no limit. */
   readonly rate?: number;
+  /** Different questions that are observed at a time. */
+  readonly questions?: number;
   /** The port where Prometheus reads what is measured; without one nothing is. */
   readonly metrics?: number;
   /** Whose clients are let in besides our own. */
@@ -23,6 +25,7 @@ export interface ApiOptionsGiven {
   readonly origin?: readonly string[];
   readonly proxy?: boolean;
   readonly rate?: string;
+  readonly questions?: string;
   readonly metrics?: string;
   readonly compat?: string;
 }
@@ -38,7 +41,9 @@ export function readApiOptions(given: ApiOptionsGiven): ApiOptions | string {
   if (wrong >= 0) return `The origin "${given.origin![wrong]}" has to be scheme, host and port only, such as https://app.example.com.`;
   const { rate = rateByDefault, proxy = false } = given;
   if (!/^\d{1,9}$/.test(rate)) return `The rate has to be a whole number of requests a second, not "${rate}".`;
-  const { metrics, compat } = given;
+  const { metrics, compat, questions } = given;
+  if (questions !== undefined && !/^[1-9]\d{0,8}$/.test(questions))
+    return `So many different questions cannot be observed at a time: "${questions}" has to be a whole number from 1.`;
   if (metrics !== undefined && (!/^\d{1,5}$/.test(metrics) || Number(metrics) > 65_535))
     return `The port for metrics has to be a number from 0 to 65535, not "${metrics}".`;
   if (compat !== undefined && compat !== "wolkenkit-1") return `Clients of "${compat}" are not known, only those of wolkenkit-1.`;
@@ -46,6 +51,7 @@ export function readApiOptions(given: ApiOptionsGiven): ApiOptions | string {
   return {
     ...(tokens && { tokens }),
     ...(compat && { compat }),
+    ...(questions !== undefined && { questions: Number(questions) }),
     ...(metrics !== undefined && { metrics: Number(metrics) }),
     origins,
     proxy,

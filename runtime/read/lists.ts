@@ -7,6 +7,14 @@ import { stoppedSentence } from "./stopped-sentence.ts";
 import { positionIn, writeToken } from "./token.ts";
 import { Watches, type Observer, type Watch } from "./watches.ts";
 
+export interface Surroundings {
+  readonly model: ReadModel;
+  readonly log: EventLog;
+  readonly report: ListsReport;
+  /** So many different questions are observed at a time. */
+  readonly mostObserved?: number | undefined;
+}
+
 /** What an observer has to know, and as of which position. */
 export interface Update {
   readonly news: News;
@@ -22,6 +30,7 @@ export interface Observation extends Update {
   end(): void;
 }
 
+const mostByDefault = 10_000;
 const longestWait = 5_000;
 const pauseAfterFailure = 1_000;
 const progressEvery = 2_000;
@@ -43,6 +52,7 @@ export class Lists {
   readonly #model: ReadModel;
   readonly #log: EventLog;
   readonly #report: ListsReport;
+  readonly #mostObserved: number;
   readonly #watches = new Watches();
   /** Those who wait for a list to reach a position, and the loop that follows the log: while it rests, and while there is nothing to do. */
   readonly #waiting = new Set<() => void>();
@@ -56,10 +66,11 @@ export class Lists {
   #told = 0;
   #following: Promise<void>;
 
-  private constructor(model: ReadModel, log: EventLog, report: ListsReport, statuses: readonly ListStatus[], head: number) {
+  private constructor({ model, log, report, mostObserved = mostByDefault }: Surroundings, statuses: readonly ListStatus[], head: number) {
     this.#model = model;
     this.#log = log;
     this.#report = report;
+    this.#mostObserved = mostObserved;
     this.#statuses = statuses;
     this.#head = head;
     const grown = () => {
@@ -70,10 +81,11 @@ export class Lists {
     this.#following = this.#follow();
   }
 
-  static async start(model: ReadModel, log: EventLog, report: ListsReport): Promise<Lists> {
+  static async start(surroundings: Surroundings): Promise<Lists> {
+    const { model, log } = surroundings;
     const head = await log.head();
 
-    return new Lists(model, log, report, await model.attach(head), head.position);
+    return new Lists(surroundings, await model.attach(head), head.position);
   }
 
   /** How many observe. */
@@ -109,6 +121,11 @@ export class Lists {
     const observed = await this.#model.observe(question, token);
     if (observed.kind === "refused") return observed;
     const { live, news, position, mark } = observed;
+    if (this.#watches.areFullFor(live, this.#mostObserved)) {
+      this.#forget(live);
+
+      return unavailable("So many different questions are observed at the moment that there is no room for one more; ask again later.");
+    }
     const watch = { observer, list: question.list, position };
     this.#watches.begin(live, watch);
 
@@ -237,7 +254,10 @@ export class Lists {
   }
 
   #end(live: number, watch: Watch): void {
-    if (!this.#watches.end(live, watch)) return;
+    if (this.#watches.end(live, watch)) this.#forget(live);
+  }
+
+  #forget(live: number): void {
     this.#model.forget(live).catch((error: unknown) => !this.#closing.signal.aborted && this.#report.failed(error));
   }
 }

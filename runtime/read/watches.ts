@@ -29,6 +29,11 @@ export class Watches {
     return [...this.#byLive.values()].reduce((count, { size }) => count + size, 0);
   }
 
+  /** Whether one question more, where it is one more, would be more than so many. */
+  areFullFor(live: number, most: number): boolean {
+    return this.#byLive.size >= most && !this.#byLive.has(live);
+  }
+
   begin(live: number, watch: Watch): void {
     this.#byLive.set(live, (this.#byLive.get(live) ?? new Set()).add(watch));
   }

@@ -10,7 +10,7 @@ const errands = new RunningErrands();
 beforeAll(async () => {
   await provider.start();
   const tokens = { issuers: [{ url: provider.url }], audiences: [audience], rolesClaim: "roles" };
-  await errands.start({ tokens, proxy: true, rate: 5, origins: [app] });
+  await errands.start({ tokens, proxy: true, rate: 5, origins: [app], questions: 2 });
 });
 afterAll(async () => {
   await errands.end();
@@ -30,6 +30,24 @@ async function answered(headers: Readonly<Record<string, string>>, requests = 10
 
   return answers.filter(({ status }) => status === 200).length;
 }
+
+describe("what is observed at a time", () => {
+  test("are so many different questions, whoever asks them", async () => {
+    const sockets = await Promise.all(["203.0.113.20", "203.0.113.21"].map((address) => errands.socket({ "x-forwarded-for": address })));
+    const [one, other] = sockets as [(typeof sockets)[0], (typeof sockets)[0]];
+    const observe = async (socket: typeof one, id: string, take: number) => {
+      socket.say({ type: "observe", id, list: "errandsOfEverybody", query: { take } });
+      return socket.next();
+    };
+    expect(await observe(one, "a", 1)).toMatchObject({ type: "rows" });
+    expect(await observe(one, "b", 2)).toMatchObject({ type: "rows" });
+    expect(await observe(other, "c", 3)).toMatchObject({ type: "problem", problem: { type: "unavailable" } });
+    expect(await observe(other, "d", 2)).toMatchObject({ type: "rows" });
+    one.say({ type: "cancel", id: "a" });
+    expect(await observe(other, "e", 3)).toMatchObject({ type: "rows" });
+    for (const socket of sockets) socket.raw.close();
+  });
+});
 
 describe("the rate", () => {
   test("is each address's own, as our own proxy tells it and not whoever wrote in front of it", async () => {
