@@ -29,3 +29,14 @@ export function commandsIn(storage: Storage, name: string): CommandStorage {
     remove: (id) => storage.removeItem(prefix + id),
   };
 }
+
+/** A storage that fails is told of, and keeps nobody from working. */
+export async function attempt<Result>(work: () => Result): Promise<Awaited<Result> | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    console.error("The storage of commands failed.", error);
+
+    return undefined;
+  }
+}

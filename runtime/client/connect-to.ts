@@ -2,7 +2,7 @@ import type { Event } from "../protocol/event.ts";
 import { timeOrderedId } from "../protocol/time-ordered-id.ts";
 import { socketUrl, type Address } from "./address.ts";
 import { CommandQueue } from "./command-queue.ts";
-import type { CommandStorage, KeptCommand } from "./command-storage.ts";
+import { attempt, type CommandStorage, type KeptCommand } from "./command-storage.ts";
 import { eventsOf, type Events } from "./events.ts";
 import { ConnectionFailed, failureOf } from "./failure.ts";
 import { listOf, type List } from "./list.ts";
@@ -78,7 +78,7 @@ export async function connectTo<App extends Connection>(
 ): Promise<App> {
   const { storage, most = 1_000, timeout = storage ? Infinity : 30_000, resumed } = options.queue ?? {};
   const url = socketUrl(address);
-  const kept = (await storage?.load()) ?? [];
+  const kept = (await attempt(() => storage?.load())) ?? [];
   const wire = new Wire(url, options.token);
   const post: Post = { wire, queue: new CommandQueue(wire, most), storage, timeout };
   for (const command of kept) {

@@ -1,7 +1,7 @@
 import type { Handled } from "../protocol/socket.ts";
 import { timeOrderedId } from "../protocol/time-ordered-id.ts";
 import type { CommandQueue } from "./command-queue.ts";
-import type { CommandStorage, KeptCommand } from "./command-storage.ts";
+import { attempt, type CommandStorage, type KeptCommand } from "./command-storage.ts";
 import { ConnectionFailed, type Failure } from "./failure.ts";
 import { request, type RequestOptions } from "./request.ts";
 import type { Wire } from "./wire.ts";
@@ -42,12 +42,13 @@ export interface Post {
 
 /** Sends a command. Its id is chosen once, so that it takes effect once, however often a lost connection makes us say it again. */
 export function send(post: Post, order: Order, options: RequestOptions = {}): Sending {
-  const command = { id: timeOrderedId(), ...order };
+  // It may wait, or be said again: whatever becomes of the caller's data, it says what it said.
+  const command = { id: timeOrderedId(), ...order, data: JSON.parse(JSON.stringify(order.data)) as unknown };
 
   return sendingOf(command, async () => {
     options.signal?.throwIfAborted();
     post.queue.admit();
-    keep(() => post.storage?.save(command));
+    void attempt(() => post.storage?.save(command));
 
     return carryOut(post, command, options);
   });
@@ -60,7 +61,7 @@ export function sendAgain(post: Post, command: KeptCommand): Sending {
 
 async function carryOut(post: Post, command: KeptCommand, { signal, timeout = post.timeout }: RequestOptions): Promise<Delivery> {
   const { wire, queue, storage } = post;
-  const forget = () => keep(() => storage?.remove(command.id));
+  const forget = () => void attempt(() => storage?.remove(command.id));
   try {
     const { outcome } = await queue.inTurn({ signal, timeout }, (left) =>
       request(wire, "handled", (id) => ({ type: "command", id, command }), { signal, timeout: left }),
@@ -74,13 +75,6 @@ async function carryOut(post: Post, command: KeptCommand, { signal, timeout = po
     if (!(error instanceof ConnectionFailed)) forget();
     throw error;
   }
-}
-
-/** A storage that fails keeps no command from being sent. */
-function keep(work: () => unknown): void {
-  Promise.resolve()
-    .then(work)
-    .catch((error: unknown) => console.error("The storage of commands failed.", error));
 }
 
 function sendingOf({ context, aggregate, name }: Order, work: () => Promise<Delivery>): Sending {

@@ -15,6 +15,7 @@ export async function bundle(file: string, external: readonly string[] = [], mod
   const bundled = await rolldown({
     input: file,
     platform: "browser",
+    logLevel: "silent",
     external: [...external],
     transform: { define: { "process.env.NODE_ENV": JSON.stringify(mode) } },
   });

@@ -95,7 +95,7 @@ test("the packages hold what is needed to run, and nothing of the workshop", asy
         "README.md",
       ]),
     );
-    expect(theirs).toEqual(expect.arrayContaining(["dist/server.js", "dist/client.js", "studio/page/index.html"]));
+    expect(theirs).toEqual(expect.arrayContaining(["dist/server.js", "dist/client.js", "dist/react.js", "studio/page/index.html"]));
     expect([...ours, ...theirs].filter((path) => /(^|\/)(test|node_modules|data|\.wkgen)\//.test(path))).toEqual([]);
   });
 });

@@ -75,6 +75,18 @@ describe("commands that are sent while the server is away", () => {
     expect(await chat.lists.messages.readOne({ where: { id: message.id } })).toMatchObject({ likes: 3 });
   });
 
+  test("say what they said when they were sent", async () => {
+    const chat = await cutOff();
+    const data = { text: "meant" };
+    const message = chat.communication.message();
+    const sending = message.send(data);
+    data.text = "not meant";
+    await server.start();
+    await sending;
+
+    expect(await chat.lists.messages.readOne({ where: { id: message.id } })).toMatchObject({ text: "meant" });
+  });
+
   test("fail one by one, and keep nobody else from arriving", async () => {
     const chat = await cutOff();
     const [first, wrong, last] = ["first", "", "last"].map((text) => chat.communication.message().send({ text }));
@@ -207,9 +219,13 @@ describe("a storage", () => {
     await server.kill();
     const before = await connected({ offline: true, queue: { storage: commandsIn(storage, "chat") } });
     expect(before.state).toBe("disconnected");
-    for (const text of texts) before.communication.message().send({ text });
+    for (const text of texts)
+      before.communication
+        .message()
+        .send({ text })
+        .failed(() => {});
     await vi.waitFor(() => expect(commandsIn(storage, "chat").load()).toHaveLength(3), soon);
-    vi.spyOn(console, "error").mockImplementationOnce(() => {});
+    before.close();
     const arrived: string[] = [];
     const queue = {
       storage: commandsIn(storage, "chat"),
@@ -253,9 +269,9 @@ describe("a storage", () => {
   test("that fails is told of, and keeps no command from arriving", async () => {
     const report = vi.spyOn(console, "error").mockImplementation(() => {});
     const full = () => Promise.reject(new Error("The disk is full."));
-    const chat = await connected({ queue: { storage: { load: () => [], save: full, remove: full } } });
+    const chat = await connected({ queue: { storage: { load: full, save: full, remove: full } } });
     await chat.communication.message().send({ text: "hey" });
-    await vi.waitFor(() => expect(report).toHaveBeenCalledTimes(2));
+    await vi.waitFor(() => expect(report).toHaveBeenCalledTimes(3));
     expect(report).toHaveBeenCalledWith("The storage of commands failed.", expect.objectContaining({ message: "The disk is full." }));
     report.mockRestore();
   });
