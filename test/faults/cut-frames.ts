@@ -3,6 +3,7 @@ import { CuttingProxy } from "./cutting-proxy.ts";
 import { Clients, whileSending } from "./clients.ts";
 import { faultRow, type FaultRow, type Reading } from "./fault.ts";
 import { inFolder } from "./kills.ts";
+import { ledgersInFiles } from "./ledgers.ts";
 import { Readers } from "./readers.ts";
 import { ServerProcess, talliedChat } from "./server-process.ts";
 import { sqliteTables } from "./tables.ts";
@@ -17,7 +18,7 @@ export async function cutFrames(commands: number): Promise<FaultRow> {
     const server = new ServerProcess(`sqlite:${log}`, folder, talliedChat);
     await server.start();
     const proxy = await CuttingProxy.before(Number(new URL(server.url!).port), often, { isInTheMiddle: true });
-    const readers = new Readers(log, join(folder, "chat.lists.db"), () => `http://127.0.0.1:${proxy.port}`);
+    const readers = new Readers(ledgersInFiles(log, join(folder, "chat.lists.db")), () => `http://127.0.0.1:${proxy.port}`);
     const clients = new Clients(() => server.url);
     let reading: Reading;
     readers.begin();

@@ -1,8 +1,8 @@
 import type { PostgresServer } from "../postgres/server.ts";
 import { cutFrames } from "./cut-frames.ts";
 import type { FaultRow } from "./fault.ts";
-import { killedFlows } from "./killed-flows.ts";
-import { killedLists, sharedLists } from "./killed-readers.ts";
+import { flowsInTurn, killedFlows } from "./killed-flows.ts";
+import { killedLists, sharedLists, sharedListsOnPostgres } from "./killed-readers.ts";
 import { killedRebuild } from "./killed-rebuild.ts";
 import { killedPostgres, killedServerOnPostgres, killedServerOnSqlite } from "./kills.ts";
 import { duplicates, oneMessage } from "./storms.ts";
@@ -23,9 +23,12 @@ export const faults: Readonly<Record<string, Fault>> = {
   "PostgreSQL is killed": ({ cycles }, postgres) => killedPostgres(Math.ceil(cycles * 0.2), postgres),
   "the server is killed, with lists and observers": ({ cycles }) => killedLists(atLeast(3, cycles * 0.1)),
   "two servers have the same lists, and one is killed": ({ cycles }) => sharedLists(atLeast(3, cycles * 0.1)),
+  "two servers have the same lists in PostgreSQL, and one is killed": ({ cycles }, postgres) =>
+    sharedListsOnPostgres(atLeast(4, cycles * 0.1), postgres),
   "a list is being made anew, and that is killed": ({ cycles }) => killedRebuild(atLeast(1, cycles * 0.03)),
   "observers are cut off": ({ commands }) => cutFrames(2 * commands),
   "flows are killed": ({ cycles }) => killedFlows(atLeast(10, cycles * 0.1)),
+  "who runs the flows is killed beside another, on PostgreSQL": ({ cycles }, postgres) => flowsInTurn(atLeast(10, cycles * 0.1), postgres),
   "commands are sent again and again": ({ commands }, postgres) => duplicates(commands, postgres),
   "all like the same message": ({ commands }, postgres) => oneMessage(Math.ceil(commands / 2), postgres),
   "connections are cut": ({ commands }, postgres) => cutConnections(commands, postgres),

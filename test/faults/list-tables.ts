@@ -1,4 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
+import pg from "pg";
 
 export type ListRow = Readonly<Record<string, unknown>>;
 
@@ -21,6 +22,30 @@ export function listTables(file: string): readonly ListTable[] {
     })),
   );
 }
+
+/** The same where they are in PostgreSQL. */
+export async function postgresListTables(url: string, schema: string): Promise<readonly ListTable[]> {
+  const client = new pg.Client({ connectionString: url, options: `-c search_path=${schema}`, types: { getTypeParser: parserOf } });
+  await client.connect();
+  try {
+    await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ");
+    const { rows: generations } = await client.query(
+      `SELECT number, list, position, complete AS "isComplete" FROM list_generations WHERE digest <> 'replaced' ORDER BY number`,
+    );
+    const tables: ListTable[] = [];
+    for (const generation of generations) {
+      const { rows } = await client.query(`SELECT * FROM "list_${generation.number}_${generation.list}"`);
+      tables.push({ ...generation, rows });
+    }
+    return tables;
+  } finally {
+    await client.end();
+  }
+}
+
+/** Whole numbers of any size come as text otherwise. */
+const parserOf: typeof pg.types.getTypeParser = (oid: number, format?: "text" | "binary") =>
+  oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format as "text");
 
 /** The same without the rows. */
 export function generations(file: string): readonly Omit<ListTable, "rows">[] {

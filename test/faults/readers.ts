@@ -2,9 +2,9 @@ import { setTimeout } from "node:timers/promises";
 import { auditPictures, auditTables, spoiltPictures, spoiltTables } from "./audit-lists.ts";
 import type { Reading } from "./fault.ts";
 import { Fold, type Asked } from "./fold.ts";
-import { listTables } from "./list-tables.ts";
+import type { ListTable } from "./list-tables.ts";
 import { Observer } from "./observer.ts";
-import { sqliteTables } from "./tables.ts";
+import type { EventRow } from "./tables.ts";
 
 const questions: readonly Asked[] = [
   { list: "messages", query: { orderBy: { timestamp: "descending" }, take: 50 } },
@@ -16,15 +16,21 @@ const questions: readonly Asked[] = [
 const observersEach = 3;
 const longestPatience = 30_000;
 
+/** Where an auditor looks, past the runtime. */
+export interface Ledgers {
+  events(): Promise<readonly EventRow[]>;
+  lists(): Promise<readonly ListTable[]>;
+}
+
 /** Everybody who reads while something is done to a server: observers of several questions, and an auditor who looks into the tables. */
 export class Readers {
-  readonly #files: { readonly log: string; readonly lists: string };
+  readonly #ledgers: Ledgers;
   readonly #observers: readonly Observer[];
   readonly #found: string[] = [];
 
-  /** The files of the log and of the lists; where the observers' server is at the moment. */
-  constructor(log: string, lists: string, urlOf: () => string | undefined) {
-    this.#files = { log, lists };
+  /** `urlOf` says where the observers' server is at the moment. */
+  constructor(ledgers: Ledgers, urlOf: () => string | undefined) {
+    this.#ledgers = ledgers;
     this.#observers = questions.flatMap((asked) => Array.from({ length: observersEach }, () => new Observer(asked, urlOf)));
   }
 
@@ -37,22 +43,22 @@ export class Readers {
   }
 
   /** Each list has to be what the log makes of it, at whatever position it was left. */
-  lookIntoTables(): void {
-    const tables = listTables(this.#files.lists);
-    this.#found.push(...auditTables(sqliteTables(this.#files.log).events, tables));
+  async lookIntoTables(): Promise<void> {
+    const tables = await this.#ledgers.lists();
+    this.#found.push(...auditTables(await this.#ledgers.events(), tables));
   }
 
   /** When nothing more happens: all that was found, once the observers had time to hear of the last event. */
   async reading(): Promise<Reading> {
-    const { events } = sqliteTables(this.#files.log);
+    const events = await this.#ledgers.events();
     const last = new Fold(events).to(events.length);
     const late = () => this.#observers.filter(({ picture }) => auditPictures(events, [{ ...picture, position: last.position }]).length > 0);
     for (const end = performance.now() + longestPatience; late().length > 0 && performance.now() < end;) await setTimeout(50);
-    this.lookIntoTables();
+    await this.lookIntoTables();
     const pictures = this.#observers.map(({ picture }) => ({ ...picture, position: last.position }));
     const all = [...this.#observers.flatMap(({ pictures }) => pictures), ...pictures];
     const differences = [...this.#found, ...auditPictures(events, all), ...this.#observers.flatMap(({ wrong }) => wrong)];
-    const tables = listTables(this.#files.lists);
+    const tables = await this.#ledgers.lists();
     const overlooked = [
       ...(tables.some(({ position }) => position === events.length) ? [] : ["no table has come to the end"]),
       ...(this.#observers.some(({ resumed, resets }) => resumed + resets > 0) ? [] : ["no observer came back"]),
