@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Event } from "../protocol/event.ts";
 import type { Problem } from "../protocol/problem.ts";
 import type { EventTail } from "../read/event-tail.ts";
@@ -118,6 +119,8 @@ export class Follower {
         await this.#resumeLater();
       }
       this.#world.moved();
+      // Where nothing waits for a disk, flows that run each other without an end would leave no time for anything else.
+      await setImmediate();
     }
   }
 

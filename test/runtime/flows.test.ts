@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
 import type { SomeFlowDefinition } from "../../runtime/flows/flow.ts";
 import { openFlowStore } from "../../runtime/flows/sqlite/open-flow-store.ts";
@@ -39,6 +40,24 @@ test("what a flow runs is on behalf of the event's user, and belongs to the even
     user: { id: "jane" },
     metadata: { correlationId: baked!.metadata.correlationId, causationId: baked!.id, timestamp: new Date(beginning).toISOString() },
   });
+});
+
+test("a flow that runs itself without an end leaves time for everything else", async () => {
+  const endless: SomeFlowDefinition = {
+    name: "endless",
+    initialState: {},
+    when: {
+      "bakery.loaf.baked"(flow, _event, mark) {
+        flow.run("bakery.loaf.bake", { on: flow.newId(), data: { kind: "rye" } });
+
+        return mark.asDone();
+      },
+    },
+  };
+  const { send, happened } = await begin([endless]);
+  void send("bake", "l1", { kind: "rye" });
+  await setTimeout(20);
+  expect((await happened()).length).toBeGreaterThan(2);
 });
 
 test("for each thing in a list a new aggregate begins", async () => {
