@@ -1,0 +1,97 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { connect } from "../../examples/shop/client/shop.ts";
+import { shop } from "../../examples/shop/server/server.ts";
+import type { Options } from "../../runtime/options.ts";
+import { replayList } from "../../runtime/replay-list.ts";
+import { serve, type Served } from "../../runtime/serve.ts";
+import { tellParked } from "../../runtime/tell-parked.ts";
+import { postgresAddress } from "./store-engines.ts";
+
+/** Two servers of the shop on one PostgreSQL: everything is shared but the processes' memory. */
+let folder: string;
+const servers: Served[] = [];
+const errors: string[] = [];
+const infos: string[] = [];
+
+const options = (): Options => ({
+  ...{ port: 0, host: "localhost", http: true, dev: true },
+  ...{ store: { kind: "postgres", address: postgresAddress(folder) }, data: folder, lists: join(folder, "shop.lists.db") },
+});
+
+async function start(name: string): Promise<Served> {
+  const journal = {
+    info: (sentence: string) => infos.push(`${name}: ${sentence}`),
+    error: (sentence: string, fault?: unknown) => errors.push(`${name}: ${sentence} ${String(fault)}`),
+  };
+  const served = await serve(shop, { ...options(), client: join(folder, "client"), journal });
+  servers.push(served);
+  return served;
+}
+
+async function ask(served: Served, path: string, body?: object): Promise<any> {
+  const headers = { "content-type": "application/json" };
+  const answer = await fetch(`${served.url}${path}`, body && { method: "POST", headers, body: JSON.stringify(body) });
+  return answer.json();
+}
+
+async function as(served: Served, name: string, ...roles: readonly string[]) {
+  const { token } = await ask(served, "/dev/login", { name, roles });
+  return connect(served.url, { token: () => token });
+}
+
+const health = (served: Served) => ask(served, "/health/ready");
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "wkgen-two-"));
+});
+
+afterEach(async () => {
+  for (const served of servers.splice(0)) await served.close();
+  errors.length = 0;
+  infos.length = 0;
+  rmSync(folder, { recursive: true });
+});
+
+test("both answer the same and tell their observers, one runs the flows, and where it ends the other goes on", { timeout: 60_000 }, async () => {
+  const first = await start("first");
+  const second = await start("second");
+  expect(infos.filter((said) => said.includes("runs the flows"))).toEqual(["first: This process runs the flows."]);
+  expect((await health(first)).flows).toMatchObject([{ flow: "fulfilment", status: "running" }]);
+  expect(await health(second)).toMatchObject({ status: "ready", flows: [{ flow: "fulfilment", status: "standing by", parked: 0 }] });
+
+  const [jane, clerk] = [await as(first, "jane"), await as(second, "carl", "clerk")];
+  const seen: unknown[] = [];
+  const observing = clerk.lists.openPayments.readAndObserve({});
+  observing.started((rows) => seen.push(rows.map(({ order }) => order))).updated((rows) => seen.push(rows.map(({ order }) => order)));
+  const place = async (id: string) => {
+    await jane.ordering.order(id).addItem({ sku: "ABC-0001", quantity: 2, price: "10.50" });
+    await jane.ordering.order(id).place();
+  };
+  await place("o1");
+  await expect.poll(() => seen.at(-1), { timeout: 10_000 }).toEqual(["o1"]);
+
+  const orders = async () => [await jane.lists.orders.read({}), await (await as(second, "jane")).lists.orders.read({})];
+  const [one, other] = await orders();
+  expect(one).toMatchObject([{ id: "o1", status: "placed", total: "21" }]);
+  expect(other).toEqual(one);
+
+  const said: string[] = [];
+  await replayList(shop, options(), "orders", { info: (sentence) => said.push(sentence), error: (sentence) => said.push(sentence) });
+  expect(said.at(-1)).toMatch(/^The list orders has been made anew from \d+ events\.$/);
+  await expect.poll(orders).toEqual([one, one]);
+  await tellParked(options().store, false, (line) => said.push(line));
+  expect(said.at(-1)).toBe("No command is parked.");
+
+  await servers.shift()!.close();
+  await expect.poll(async () => (await health(second)).flows[0].status, { timeout: 10_000 }).toBe("running");
+  const [payment] = await clerk.lists.openPayments.read({});
+  await clerk.billing.payment(payment!.id).receive();
+  await expect
+    .poll(async () => (await clerk.lists.orders.read({})).map(({ status }) => status), { timeout: 10_000 })
+    .toEqual(["paid"]);
+  expect(seen.at(-1)).toEqual([]);
+  expect(errors).toEqual([]);
+});
