@@ -19,7 +19,8 @@ export async function openLists(
   module?: WorkerData["module"],
 ): Promise<ReadModel> {
   const all = withMeanings(lists, aggregates);
-  if (store.kind === "postgres") return (await import("./read/postgres/read-model.ts")).openPostgresReadModel(store.address, all, await log);
+  if (store.kind === "postgres")
+    return (await import("./read/postgres/read-model.ts")).openPostgresReadModel(store.address, all, await log);
 
   const source = module !== undefined && { source: { module, application: name, log: store.file } };
   return (await import("./read/open-read-model.ts")).openReadModel({ file, lists: all, log, ...source });

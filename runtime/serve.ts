@@ -2,6 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import type { Application } from "./application.ts";
+import { adviceFile } from "./advice-file.ts";
 import { makeDataFolder } from "./data-folder.ts";
 import { currentLog } from "./evolution/current-log.ts";
 import { evolutionOf } from "./evolution/evolution.ts";
@@ -111,7 +112,7 @@ async function assemble(
   const [log, model] = await Promise.all([parts.log, parts.model]);
   const tail = new EventTail(log);
   opened.push(() => tail.close());
-  const lists = await Lists.start({ model, log, report: tellingOf(journal), mostObserved: serving.questions });
+  const lists = await Lists.start({ model, log, report: tellingOf(journal, adviceFile(serving.data)), mostObserved: serving.questions });
   opened.push(() => lists.close());
   const report = (fault: unknown) => journal.error("A request met a fault of ours.", fault);
   const plain = await openWriteModel(application.aggregates, log, { now, newId: timeOrderedId, report });
@@ -136,13 +137,16 @@ async function assemble(
 }
 
 /** What lists tell of themselves, for the operator. */
-function tellingOf(journal: Journal): ListsReport {
+function tellingOf(journal: Journal, keepAdvice: (sentence: string) => void): ListsReport {
   return {
     stopped: (status) => journal.error(stoppedSentence(status)!),
     building: (list, position, head) => journal.info(`The list ${list} is being made anew: ${position} of ${head} events.`),
     built: (list) => journal.info(`The list ${list} has been made anew, and answers from now on.`),
     progress: (position, head) => journal.info(`The lists are catching up: ${position} of ${head} events.`),
-    advice: (sentence) => journal.info(sentence),
+    advice(sentence) {
+      journal.info(sentence);
+      keepAdvice(sentence);
+    },
     failed: (error) => journal.error("The lists cannot be updated; trying again.", error),
   };
 }

@@ -33,7 +33,7 @@ const server = [
   ["runtime/testing", "runtime/operate"],
   ["runtime/http"],
   ["runtime/compat"],
-  ["runtime/options.ts", "runtime/data-folder.ts"],
+  ["runtime/options.ts", "runtime/data-folder.ts", "runtime/advice-file.ts"],
   ["runtime/start-flows.ts", "runtime/tell-parked.ts", "runtime/open-lists.ts"],
   ["runtime/serve.ts", "runtime/replay-list.ts"],
   ["runtime/start.ts"],

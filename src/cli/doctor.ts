@@ -11,11 +11,13 @@ import { locate, type Located } from "./locate.ts";
 import { countParked } from "./operate.ts";
 import { ownPackage } from "./own-package.ts";
 import { tellRefusal } from "./refusal.ts";
+import type { Terminal } from "./terminal.ts";
 
-/** One thing that was looked at; where it is not as it should be, what helps. */
+/** One thing that was looked at; where it is not as it should be, what helps. Advice is no fault. */
 interface Finding {
   readonly what: string;
   readonly cure?: string;
+  readonly isAdvice?: true;
 }
 
 /** Looks at everything that has to be right before an application runs. */
@@ -23,14 +25,17 @@ export async function runDoctor({ args: [path], options, terminal }: Invocation)
   const found = locate(nodeHost, path);
   if (found.kind === "refusal") return tellRefusal(terminal, found);
 
-  const findings = [node(), await port(3000), folder(found), runtime(found), await files(found), ...parked(found)];
+  const findings = [node(), await port(3000), folder(found), runtime(found), await files(found), ...parked(found), ...advice(found)];
   const isWell = findings.every(({ cure }) => cure === undefined);
   if (options.json === true)
     terminal.print(JSON.stringify({ findings: findings.map((finding) => ({ ...finding, well: finding.cure === undefined })) }, null, 2));
-  else
-    for (const { what, cure } of findings)
-      terminal.print(cure === undefined ? `${terminal.paint.green("✓")} ${what}` : `${terminal.paint.red("✗")} ${what}\n  ${cure}`);
+  else for (const finding of findings) terminal.print(inWords(finding, terminal));
   return isWell ? exitCode.fine : exitCode.failed;
+}
+
+function inWords({ what, cure, isAdvice }: Finding, { paint }: Terminal): string {
+  if (cure !== undefined) return `${paint.red("✗")} ${what}\n  ${cure}`;
+  return `${isAdvice ? paint.yellow("!") : paint.green("✓")} ${what}`;
 }
 
 const node = (): Finding => ({ what: `Node ${process.versions.node} (needed: ${ownPackage().engines.node})` });
@@ -96,4 +101,13 @@ function parked(found: Located): readonly Finding[] {
       cure: "See which, and why: wkgen parked",
     },
   ];
+}
+
+/** What the application has noticed since it was last started, and keeps for us. */
+function advice({ folder }: Located): readonly Finding[] {
+  const text = nodeHost.read(join(folder, process.env["WKGEN_DATA"] || "data", "advice.txt")) ?? "";
+  return text
+    .split("\n")
+    .filter(Boolean)
+    .map((what) => ({ what, isAdvice: true }));
 }

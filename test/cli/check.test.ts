@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { inFolder, run } from "./cli.ts";
@@ -161,6 +161,17 @@ describe("wkgen doctor", () => {
         findings: expect.arrayContaining([expect.objectContaining({ well: true })]) as unknown,
       });
     });
+  });
+});
+
+test("wkgen doctor passes on what the application has noticed, which is no fault", async () => {
+  await inModel(readFileSync(chat, "utf8"), async (cwd) => {
+    await run(["build"], { cwd });
+    mkdirSync(join(cwd, "data"));
+    writeFileSync(join(cwd, "data/advice.txt"), "The list messages would like an index.\n");
+    const { out } = await run(["doctor"], { cwd });
+    expect(out).toContain("! The list messages would like an index.\n");
+    expect(out).not.toMatch(/✗ (?!Port)/);
   });
 });
 
