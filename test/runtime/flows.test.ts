@@ -93,7 +93,10 @@ test("that an aggregate does not exist is a rejection like any other", async () 
     },
     whenRejected: {
       "bakery.request.drop": (flow, command, rejection, mark) => {
-        flow.run("bakery.loaf.bake", { on: flow.newId(), data: { kind: `${rejection.type} ${command.aggregate.id}`, slices: 1, note: null } });
+        flow.run("bakery.loaf.bake", {
+          on: flow.newId(),
+          data: { kind: `${rejection.type} ${command.aggregate.id}`, slices: 1, note: null },
+        });
         return mark.asDone();
       },
     },
