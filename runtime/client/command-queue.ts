@@ -55,7 +55,8 @@ export class CommandQueue {
     return new Promise((resolve, reject) => {
       wait.signal?.throwIfAborted();
 
-      const overdue = () => new TimedOut(`No connection within ${wait.timeout} ms; the command was not sent.`);
+      const overdue = () =>
+        new TimedOut(`The command was not sent within ${wait.timeout} ms: there was no connection, or others came first.`);
       const stop = patience(wait, overdue, (reason) => leave(() => reject(reason)));
       const leave = (then: () => void) => {
         this.#waiting.delete(turn);

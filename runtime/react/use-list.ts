@@ -17,7 +17,7 @@ export function useList<R extends AnyRow>(list: List<R> | undefined, query?: Lis
 export function useList<R extends AnyRow>(question: NamedQuestion<R> | undefined): ListState<R>;
 export function useList<R extends AnyRow>(asked: List<R> | NamedQuestion<R> | undefined, query?: ListQuery<R>): ListState<R> {
   const { list, text } = questionKeyOf(asked ?? nothing);
-  const key = `${text} ${JSON.stringify(query)}`;
+  const key = `${text} ${JSON.stringify(query ?? {})}`;
   const subscribe = useCallback(
     (changed: () => void) => (asked ? join(list, key, () => observe(asked, query), changed) : () => {}),
     [list, key],
