@@ -9,10 +9,13 @@ import type { Append } from "../../runtime/store/event-log.ts";
 import { LogReader } from "../../runtime/store/sqlite/log-reader.ts";
 import { openSqliteLog } from "../../runtime/store/sqlite/log.ts";
 import { benchObservers } from "./fan-out.ts";
+import { runEmmett } from "./run-emmett.ts";
 import { inWords, median, type Row } from "./row.ts";
 
 const events = 200_000;
-const batch = 2_000;
+/** As the runtime takes them where no list answers yet. */
+const batch = 10_000;
+const emmettEvents = 20_000;
 const rounds = 3;
 const newId = () => timeOrderedId();
 
@@ -37,11 +40,21 @@ export async function benchLists(): Promise<readonly Row[]> {
     return [
       { ...row, peer: { name: "the goal", value: 50_000 }, ratio: value / 50_000, limit: 1 },
       { ...row, peer: { name: "bare prepared upserts in batches", value: upserts }, ratio: value / upserts, limit: 0.3 },
+      emmettRow(row, join(folder, "emmett.db")),
       ...(await benchObservers(folder)),
     ];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Emmett's consumer, with a processor for a projection that does the same; its log is as durable, and its table the same. */
+function emmettRow(row: Pick<Row, "name" | "value" | "unit">, file: string): Row {
+  const output = runEmmett("projected-per-second.mjs", file, String(emmettEvents));
+  const { perSecond, missing } = JSON.parse(output) as { readonly perSecond: number; readonly missing: number };
+  if (missing !== 0) throw new Error(`Emmett's projection does not know all events: ${output}`);
+
+  return { ...row, peer: { name: "Emmett's projection on SQLite", value: perSecond }, ratio: row.value / perSecond, limit: 5 };
 }
 
 /** Beside this file rather than in the folder for temporary files, which is memory on some machines. */

@@ -1,6 +1,5 @@
-import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { timeOrderedId } from "../../runtime/protocol/time-ordered-id.ts";
@@ -8,6 +7,7 @@ import { openSqliteLog } from "../../runtime/store/sqlite/log.ts";
 import { migrate } from "../../runtime/store/sqlite/schema.ts";
 import { manyMessages, type Figures, type Load } from "./chat-load.ts";
 import { cpuRow, inWords, latencyRow, median, type Row } from "./row.ts";
+import { runEmmett } from "./run-emmett.ts";
 
 const commandsPerRound = 40_000;
 const commandsSingle = 2_000;
@@ -122,18 +122,8 @@ interface EmmettFigures {
   readonly connected: number;
 }
 
-/** In a process of its own. It is installed, and its driver compiled, when it is needed first. */
 function emmett(file: string): EmmettFigures {
-  const folder = join(import.meta.dirname, "emmett");
-  if (!existsSync(join(folder, "node_modules/sqlite3/build/Release/node_sqlite3.node"))) {
-    console.error("Installing Emmett and compiling its driver, once; this takes some minutes.");
-    execFileSync("npm", ["ci", "--ignore-scripts"], { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
-    execFileSync("npx", ["--yes", "node-gyp", "rebuild"], { cwd: join(folder, "node_modules/sqlite3"), stdio: "ignore" });
-  }
-  const output = execFileSync(process.execPath, ["commands-per-second.mjs", file, String(emmettSeconds)], {
-    cwd: folder,
-    encoding: "utf8",
-  });
+  const output = runEmmett("commands-per-second.mjs", file, String(emmettSeconds));
   const { journal, synchronous, lost, ...figures } = JSON.parse(output);
   if (journal !== "wal" || synchronous !== 2 || lost !== 0) throw new Error(`Emmett did not run as durably as we do: ${output}`);
   return figures;
