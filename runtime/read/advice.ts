@@ -3,7 +3,7 @@ import type { CheckedCondition, Comparison } from "./condition.ts";
 import type { AnyList, Table } from "./table.ts";
 
 /** Smaller lists are read through faster than anybody notices. */
-const largeFrom = 10_000;
+export const largeFrom = 10_000;
 const mostShapes = 500;
 
 /** Watches for questions that read through a large list because no index helps, and says so, once for each kind of question. */
@@ -11,33 +11,48 @@ export class Advice {
   /** How often each kind of question was asked; infinitely often once it was told. */
   readonly #shapes = new Map<string, number>();
 
-  /** Looked at when a question comes for the first, second, fourth, eighth … time: the list may have grown. */
   consider(table: Table, asking: Asking, indexes: AnyList["indexes"]): string | undefined {
-    const shape = JSON.stringify([asking.list, shapeOf(conditionOf(asking.query, asking.permission)), orderOf(asking)]);
+    if (!this.isDue(asking) || !table.hasMoreThan(largeFrom) || !readsThrough(table, asking)) return undefined;
+
+    return this.tell(asking, indexes);
+  }
+
+  /** Whether it is to be looked at: when a question comes for the first, second, fourth, eighth … time, for the list may have grown. */
+  isDue(asking: Asking): boolean {
+    const shape = keyOf(asking);
     const asked = (this.#shapes.get(shape) ?? 0) + 1;
-    if (asked === Infinity || (asked === 1 && this.#shapes.size >= mostShapes)) return undefined;
+    if (asked === Infinity || (asked === 1 && this.#shapes.size >= mostShapes)) return false;
     this.#shapes.set(shape, asked);
-    if ((asked & (asked - 1)) !== 0 || !table.hasMoreThan(largeFrom)) return undefined;
-    const fields = unservedIn(table, asking);
-    // Where there is an index, SQLite has reasons of its own.
+
+    return (asked & (asked - 1)) === 0;
+  }
+
+  /** Of a question that reads through a large list. */
+  tell(asking: Asking, indexes: AnyList["indexes"]): string | undefined {
+    const fields = fieldsOf(asking);
+    // Where there is an index, the database has reasons of its own.
     const isServed = indexes.some((index) => fields.every((field) => index.slice(0, fields.length).includes(field)));
     if (fields.length === 0 || isServed) return undefined;
-    this.#shapes.set(shape, Infinity);
+    this.#shapes.set(keyOf(asking), Infinity);
 
     return `The list ${asking.list} has more than ${largeFrom} rows, and all of them are read to answer a question about ${said(fields)}: add "index by ${fields.join(", ")}" to it.`;
   }
 }
 
-/** The fields that an index would have to begin with; none where one serves, or none can. */
-function unservedIn(table: Table, asking: Asking): readonly string[] {
-  const where = conditionOf(asking.query, asking.permission);
-  const plan = table.plan(where, restOf(asking.query));
+/** Whether no index serves. */
+function readsThrough(table: Table, asking: Asking): boolean {
+  const plan = table.plan(conditionOf(asking.query, asking.permission), restOf(asking.query));
   const reads = plan.some((step) => step.startsWith("SCAN ") && !step.includes("USING INDEX") && !step.includes("json_each"));
   const sorts = plan.some((step) => step.includes("TEMP B-TREE FOR ORDER BY"));
-  if (!reads && !(sorts && !plan.some((step) => step.startsWith("SEARCH ")))) return [];
+
+  return reads || (sorts && !plan.some((step) => step.startsWith("SEARCH ")));
+}
+
+/** The fields that an index would have to begin with; none where none can. */
+function fieldsOf(asking: Asking): readonly string[] {
   const order = asking.query.orderBy.map(({ column }) => column.field).filter((field) => field !== "id");
 
-  return [...new Set([...comparedIn(where), ...order])];
+  return [...new Set([...comparedIn(conditionOf(asking.query, asking.permission)), ...order])];
 }
 
 /** The fields that have to be equal to something, then at most one that has to lie somewhere. */
@@ -61,6 +76,9 @@ function shapeOf(condition: CheckedCondition): unknown {
 
   return condition.kind === "not" ? ["not", shapeOf(condition.of)] : [condition.kind, condition.of.map(shapeOf)];
 }
+
+const keyOf = (asking: Asking): string =>
+  JSON.stringify([asking.list, shapeOf(conditionOf(asking.query, asking.permission)), orderOf(asking)]);
 
 const orderOf = ({ query }: Asking) => query.orderBy.map(({ column, direction }) => [column.field, direction]);
 

@@ -79,6 +79,17 @@ export class ListTable {
     return Number(row?.[0]);
   }
 
+  /** Whether an answer is found by reading through more rows than so many. */
+  async readsThrough(query: Query, asking: Asking, many: number): Promise<boolean> {
+    const [large] = await query({ text: `SELECT 1 FROM ${this.#name} OFFSET ${many} LIMIT 1` });
+    if (large === undefined) return false;
+    const asked = this.#asked(asking, asking.query.after, asking.query.skip, asking.query.take);
+    const plan = (await query({ ...asked, text: `EXPLAIN ${asked.text}` })).map(([step]) => step!);
+    const isServed = plan.some((step) => step.includes("Index Cond"));
+
+    return !isServed && plan.some((step) => /\bFilter:|\bSort\b/.test(step));
+  }
+
   /** Page by page, for those who may not want all of them. */
   async *#all(query: Query, asking: Asking): AsyncGenerator<Stored> {
     let { after } = asking.query;
@@ -91,13 +102,17 @@ export class ListTable {
     }
   }
 
-  async #page(query: Query, { query: asked, permission }: Asking, after: Place | undefined, skip: number, take: number) {
+  async #page(query: Query, asking: Asking, after: Place | undefined, skip: number, take: number) {
+    return this.#stored(await query(this.#asked(asking, after, skip, take)));
+  }
+
+  #asked({ query: asked, permission }: Asking, after: Place | undefined, skip: number, take: number): Statement {
     const values = new Values();
     const where = conditionText(conditionOf(asked, permission), values);
     const from = after ? ` AND ${afterText(asked.orderBy, after, values)}` : "";
     const text = `${this.#select} WHERE ${where}${from} ORDER BY ${orderText(asked.orderBy)} LIMIT ${values.add(take)} OFFSET ${values.add(skip)}`;
 
-    return this.#stored(await query({ text, values: values.all }));
+    return { text, values: values.all };
   }
 
   #stored(rows: readonly TextRow[]): readonly Stored[] {

@@ -4,6 +4,7 @@ import type { PostgresAddress } from "../../store/postgres/address.ts";
 import { Connections } from "../../store/postgres/connections.ts";
 import { Locks } from "../../store/postgres/locks.ts";
 import type { EventLog } from "../../store/event-log.ts";
+import { Advice, largeFrom } from "../advice.ts";
 import { attachToLog } from "../attach-to-log.ts";
 import { asCandidate, jsonOf } from "../candidate.ts";
 import { writeCursor } from "../cursor.ts";
@@ -56,6 +57,7 @@ class PostgresReadModel implements ReadModel {
   readonly #generations: Generations;
   readonly #log: Pick<EventLog, "read">;
   readonly #lists: ReadonlyMap<string, ListAtWork>;
+  readonly #advice = new Advice();
   readonly #live = new LiveQueries();
   readonly #viewings = new Map<number, Viewing>();
   readonly #waiting = new Set<() => void>();
@@ -120,6 +122,7 @@ class PostgresReadModel implements ReadModel {
       const { query, answering, progress } = asking;
       const { found: rows, position } = await progress.snapshot((ask) => answering.table.rows(ask, asking, query.skip, query.take + 1));
       const last = rows.length > query.take ? rows[query.take - 1] : undefined;
+      const advice = await this.#advise(asking);
       const cursor = last && writeCursor(asking.list, query.orderBy, last.cells);
 
       return {
@@ -127,6 +130,7 @@ class PostgresReadModel implements ReadModel {
         rows: jsonOf(rows.slice(0, query.take).map(asCandidate)),
         position,
         ...(cursor !== undefined && { cursor }),
+        ...(advice !== undefined && { advice }),
       };
     });
   }
@@ -196,6 +200,14 @@ class PostgresReadModel implements ReadModel {
     for (const list of this.#lists.values()) await list.open(log);
 
     return this.#statuses();
+  }
+
+  async #advise(asking: Understood<ListAtWork>): Promise<string | undefined> {
+    if (!this.#advice.isDue(asking)) return undefined;
+    const { answering, progress } = asking;
+    const { found: isSlow } = await progress.snapshot((ask) => answering.table.readsThrough(ask, asking, largeFrom));
+
+    return isSlow ? this.#advice.tell(asking, progress.list.indexes) : undefined;
   }
 
   /** One after the other: what is observed begins between two steps, never in the middle of one. */

@@ -224,6 +224,21 @@ test("an observer that heard of nothing for a long time is brought up to date", 
   expect(new Set(picture.rows.map((row) => row.pieces))).toEqual(new Set(Array.from({ length: 450 }, (_, index) => index + 1)));
 });
 
+test("a question that reads through a large list is told once; one that an index serves is not", async () => {
+  const model = await open();
+  const many = Array.from({ length: 10_001 }, (_, index) => stored(index + 1, { pieces: index, name: `n${index}`, weight: index }));
+  await model.apply(many);
+  const adviceOf = async (query: object) => {
+    const answer = await model.read({ list: "stock", query, user: anonymous });
+    return answer.kind === "answer" ? answer.advice : answer.problem.detail;
+  };
+  expect(await adviceOf({ where: { weight: { atLeast: 10_000 } } })).toMatch(/a question about weight: add "index by weight" to it/);
+  expect(await adviceOf({ where: { weight: { atLeast: 9_000 } } })).toBeUndefined();
+  expect(await adviceOf({ orderBy: { sold: "descending", weight: "ascending" } })).toContain('"index by sold, weight"');
+  for (const served of [{}, { where: { id: "item-7" } }, { where: { pieces: 3 } }, { orderBy: { pieces: "ascending" } }])
+    expect(await adviceOf(served)).toBeUndefined();
+});
+
 test("people who look into the database find the list by its name, with a column of the right kind for each field", async () => {
   const model = await open();
   await model.apply([stored(1, { price: "12.50", sold: true, tags: ["red"], age: "P1D" })]);
