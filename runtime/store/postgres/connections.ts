@@ -96,9 +96,11 @@ export class Connections {
 
   async #transact<Result>(work: Work<Result>): Promise<Result> {
     const client = await this.#pool.connect();
+    client.on("error", heardElsewhere);
     try {
       const [, result] = await Promise.all([client.query("BEGIN"), work((statement) => rowsOf(client, statement))]);
       await client.query("COMMIT");
+      client.off("error", heardElsewhere);
       client.release();
       return result;
     } catch (error) {
@@ -121,8 +123,7 @@ export class Connections {
 
   async #connect(): Promise<pg.Client> {
     const client = new pg.Client(this.#config());
-    // Without a listener an error of the connection would end the process; whoever waits for an answer hears of it anyway.
-    client.on("error", () => undefined);
+    client.on("error", heardElsewhere);
     await client.connect();
     return client;
   }
@@ -139,6 +140,9 @@ export class Connections {
     };
   }
 }
+
+/** Without a listener an error of a connection would end the process; whoever waits for an answer hears of it anyway. */
+const heardElsewhere = (): void => undefined;
 
 async function rowsOf(client: pg.Client | pg.Pool | pg.PoolClient, { name, text, values = [] }: Statement): Promise<readonly TextRow[]> {
   const { rows } = await client.query<(string | null)[]>({
