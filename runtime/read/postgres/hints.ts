@@ -57,8 +57,8 @@ export class Hints {
       try {
         const client = await this.#connections.listener();
         client.on("notification", ({ payload = "" }) => this.#hear(payload));
-        client.on("end", () => this.#listenAgain());
         await client.query(`LISTEN ${channel}`);
+        client.on("end", () => this.#listenAgain());
         return client;
       } catch {
         await setTimeout(pauseBeforeListeningAgain, undefined, { signal: this.#closing.signal }).catch(() => undefined);
