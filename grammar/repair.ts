@@ -145,7 +145,7 @@ function undotted(tokens: readonly IToken[], rule: RuleName, at: number): Explai
   const end = last.startOffset + last.image.length;
   const outcome = attempt(tokens.toSpliced(at, 0, tokenOf(token.Dot, ".", end)), rule);
   if (outcome.failedAt !== undefined || outcome.noted.length > 0) return undefined;
-  const fix = { span: { start: end, end: next.startOffset }, text: "." };
+  const fix = { span: { start: end, end: next.startOffset }, text: ".", isGuess: true };
   return { found: fault("missing-word", spanOf(next), { word: ".", before: next.image }, { fix }), value: outcome.value };
 }
 
@@ -170,7 +170,7 @@ function missing(tokens: readonly IToken[], rule: RuleName, at: number, { words,
   const place = next === undefined || isTight ? { start: end, end } : { start: next.startOffset, end: next.startOffset };
   const text = isTight ? only.word : next === undefined ? ` ${only.word}` : `${only.word} `;
   const facts = { word: only.word, before: next?.image ?? "" };
-  const isGuess = only.word === "," || rule === "then";
+  const isGuess = only.word === "," || only.word === "where" || rule === "then";
   return { found: fault("missing-word", spanOf(next ?? last), facts, { fix: { span: place, text, isGuess } }), value: only.outcome.value };
 }
 

@@ -106,7 +106,7 @@ function fieldWithoutColon(reading: Reading, line: Line, kind: BlockKind): Field
   const outcome = attempt([name, tokenOf(Colon, ":", end), ...(isAssigned ? [] : [second]), ...others], "field");
   if (outcome.failedAt !== undefined || outcome.noted.length > 0) return undefined;
   const place = { start: end, end: isAssigned ? second.startOffset + 1 : end };
-  const isGuess = nearest(name.image, shapeOf(kind).words) !== undefined;
+  const isGuess = nearest(name.image, shapeOf(kind).words) !== undefined || others.some(({ image }) => image === ".");
   reading.noteUnlessFlawed(line, fault("missing-colon", spanOf(name), { name: name.image }, { fix: { span: place, text: ":", isGuess } }));
   return { kind: "field", ...(outcome.value as ResultOf<"field">), span: spanOfLine(line) };
 }

@@ -127,11 +127,15 @@ function aggregateOf(post: Post, context: string, aggregate: string, commands: r
   };
 }
 
+/** A program is not told that this is why; pages show it. */
+const untrusted = "If it runs, its certificate may not be trusted: start Node with NODE_EXTRA_CA_CERTS=data/certificate.pem.";
+
 function connected(wire: Wire, { signal, timeout = 5_000 }: ConnectOptions): Promise<void> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
 
-    const overdue = () => new ConnectionFailed(`No answer from ${wire.url}.${wire.trouble && ` ${wire.trouble}`}`);
+    const why = () => wire.trouble || (wire.url.startsWith("wss:") && !("document" in globalThis) ? untrusted : "");
+    const overdue = () => new ConnectionFailed(`No answer from ${wire.url}. ${why()}`.trim());
     const stops = [
       patience({ signal, timeout }, overdue, (reason) => end(() => reject(reason))),
       wire.on("connected", () => end(resolve)),

@@ -143,7 +143,10 @@ async function* linesOf(file: string): AsyncIterable<readonly [number, Line]> {
     rest = lines.pop() ?? "";
     for (const text of lines) if (text !== "") yield [++number, parsed(text, file, number)];
   }
-  if (rest !== "") yield [++number, parsed(rest, file, number)];
+  if (rest === "") return;
+  // What wkgen writes ends with a line break: this line was cut off.
+  if (number > 0) throw new NoArchive(`${file} ends within a line: it is not whole.`);
+  yield [++number, parsed(rest, file, number)];
 }
 
 function parsed(text: string, file: string, number: number): Line {

@@ -109,14 +109,14 @@ async function restore({ store, flows }: Place, file: string, { tell }: Output):
   if (!existsSync(file)) throw new Misuse(`There is no ${file}.`);
   const counted = await checkArchive(file);
   if (counted.flows > 0 && (await hasFlows(flows)))
-    throw new Misuse(`${inWords(flows)} has flows already; restore beside it, or move it away.`);
+    throw new Misuse(`There are flows in ${inWords(flows)} already. Restore beside them: name another log with --store.`);
   const incarnation = timeOrderedId();
   await fillLog(store, readArchive(file), incarnation);
   if (counted.flows > 0) await fillFlows(flows, flowsIn(file), incarnation);
   tell(`The log is restored from ${file}, as a new incarnation: lists are made again when the application starts.`);
 }
 
-const inWords = (place: StoreAddress): string => (place.kind === "sqlite" ? place.file : `The schema ${place.address.schema}`);
+const inWords = (place: StoreAddress): string => (place.kind === "sqlite" ? place.file : `the schema ${place.address.schema}`);
 
 function wantedOf({ after, take, name, on, user, since, until, follow }: Given): Wanted {
   return {

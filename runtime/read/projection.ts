@@ -42,15 +42,15 @@ class RowsOfEvent implements ForProjections<Row> {
   }
 
   add(row: Partial<Row>): void {
-    this.#table.put({ ...this.#table.initial, id: this.#aggregateId, ...row });
+    this.#table.put({ ...this.#table.initial, id: this.#aggregateId, ...this.#whole(row) });
     this.changed = true;
   }
 
   update({ set, ...selection }: Selection<Row> & { readonly set: Change }): void {
     const { condition, holds } = this.#selected(selection);
-    if (holds === undefined && typeof set !== "function") return this.#noted(this.#table.set(set, condition));
+    if (holds === undefined && typeof set !== "function") return this.#noted(this.#table.set(this.#whole(set), condition));
     for (const row of this.#rows(condition, holds)) {
-      this.#noted(this.#table.set(typeof set === "function" ? set(row) : set, this.#only(row.id)));
+      this.#noted(this.#table.set(this.#whole(typeof set === "function" ? set(row) : set), this.#only(row.id)));
     }
   }
 
@@ -58,7 +58,7 @@ class RowsOfEvent implements ForProjections<Row> {
     const id = idOf(this.#list, key, this.#aggregateId);
     const [found] = this.#table.all(this.#keyed(id, key), { text: "LIMIT 1", values: [] });
     const row = found?.row ?? { ...this.#table.initial, ...key, id };
-    this.#table.put({ ...row, ...(typeof set === "function" ? set(row) : set) });
+    this.#table.put({ ...row, ...this.#whole(typeof set === "function" ? set(row) : set) });
     this.changed = true;
   }
 
@@ -66,6 +66,16 @@ class RowsOfEvent implements ForProjections<Row> {
     const { condition, holds } = this.#selected(selection);
     if (holds === undefined) return this.#noted(this.#table.remove(condition));
     for (const row of this.#rows(condition, holds)) this.#noted(this.#table.remove(this.#only(row.id)));
+  }
+
+  /** What an event that was stored under an older model has not cannot stand in a row that promises to have it. */
+  #whole(row: Partial<Row>): Partial<Row> {
+    for (const field in row) {
+      if (row[field] !== undefined || this.#table.column(field).definition.optional) continue;
+      throw new Error(`there is nothing to put into the field ${field}`);
+    }
+
+    return row;
   }
 
   /** All of them before the first is changed: a change does not decide about the next row. */

@@ -63,7 +63,11 @@ function folder({ folder }: Located): Finding {
 function runtime({ folder }: Located): Finding {
   const { version } = ownPackage();
   const installed = installedRuntime(folder);
-  if (installed === undefined) return { what: "@wkgen/runtime is not installed here; wkgen dev and wkgen start use wkgen's own." };
+  if (installed === undefined)
+    return {
+      what: "@wkgen/runtime is not installed here; wkgen uses its own. For npm start, tsc and programs with the client: npm install",
+      isAdvice: true,
+    };
   if (installed === version) return { what: `wkgen and @wkgen/runtime are both ${version}.` };
   return {
     what: `wkgen is ${version}, @wkgen/runtime is ${installed}.`,

@@ -32,5 +32,10 @@ export async function runFormat({ args: [path], options, terminal }: Invocation)
   }
   for (const { file, text } of changed) nodeHost.write(file, text);
   terminal.print(`${paint.green("✓")} ${counted(found.files.length, "file")}, ${changed.length === 0 ? "none" : changed.length} changed`);
+  const unread = [...texts.values()].reduce((count, text) => count + parse(text).faults.length, 0);
+  if (unread > 0)
+    terminal.tell(
+      `${counted(unread, "thing")} could not be read and ${unread === 1 ? "stays" : "stay"} as it was written. See what: wkgen check`,
+    );
   return exitCode.fine;
 }

@@ -12,7 +12,9 @@ import { ownVersions } from "./own-package.ts";
 import { refusal, tellRefusal, type Refusal } from "./refusal.ts";
 
 /** Makes a folder with a model, a page and all that is needed to run it. Nothing that is there already is touched. */
-export function runNew({ args: [folder = ""], options: { example = "chat" }, terminal }: Invocation): ExitCode {
+export function runNew({ args: [asked = ""], options: { example = "chat" }, terminal }: Invocation): ExitCode {
+  // Shells complete the name of a folder with a slash.
+  const folder = asked.replace(/[/\\]+$/, "");
   const objection = objectTo(folder) ?? unknownExample(String(example));
   if (objection !== undefined) return tellRefusal(terminal, objection);
 

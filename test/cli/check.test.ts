@@ -151,6 +151,14 @@ describe("wkgen explain", () => {
   });
 });
 
+test("wkgen format says what it left as it was", async () => {
+  await inModel(mistyped.replace("publish", "pblish ="), async (cwd) => {
+    const { code, out, err } = await run(["format"], { cwd });
+    expect([code, out]).toEqual([0, expect.stringMatching(/^✓ 1 file/)]);
+    expect(err).toMatch(/^1 thing could not be read and stays as it was written\. See what: wkgen check/);
+  });
+});
+
 describe("wkgen doctor", () => {
   test("says what is right and what is not, each with a cure", async () => {
     await inModel(readFileSync(chat, "utf8"), async (cwd) => {

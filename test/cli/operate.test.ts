@@ -217,7 +217,10 @@ describe("wkgen backup, and restore", () => {
     }
     await own.close();
     const onto = await wkgen("restore", files[1], "--store", "sqlite:data/other/flowing.db", "--data", "data");
-    expect([onto.code, onto.err]).toEqual([2, expect.stringMatching(/flowing\.flows\.db has flows already; restore beside it/)]);
+    expect([onto.code, onto.err]).toEqual([
+      2,
+      expect.stringMatching(/^There are flows in .*flowing\.flows\.db already\. Restore beside them/),
+    ]);
     for (const file of ["flowing.db", "flowing.flows.db"]) rmSync(join(folder, "data", file));
   });
 

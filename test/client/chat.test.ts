@@ -221,6 +221,16 @@ describe("a connection", () => {
     });
   });
 
+  test("whose certificate is not trusted fails, and says what helps", async () => {
+    const script = `
+      import { connect } from ${JSON.stringify(new URL("../../examples/chat/client/chat.ts", import.meta.url).href)};
+      await connect("${server.url}", { timeout: 500 }).catch(({ message }) => console.log(message));`;
+    const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env;
+    const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", script], { env, timeout: 8_000 });
+
+    expect(stdout).toContain("start Node with NODE_EXTRA_CA_CERTS=data/certificate.pem");
+  });
+
   test("that is closed fails what waits for it", async () => {
     const chat = await connected();
     const sending = chat.communication.message().send({ text: "late" });
