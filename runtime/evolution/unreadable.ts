@@ -49,7 +49,7 @@ async function unreadable(
   const trouble = troubleWith(stored, kinds);
   if (trouble.kind === "unknown") return told(stored, trouble);
   const [event] = signal.aborted ? [] : await log.read(stored.first - 1, 1);
-  const fault = event && incomplete(event, trouble.event);
+  const fault = event && incomplete(event, trouble.event, stored.count);
   return fault && told(stored, fault);
 }
 
@@ -99,14 +99,15 @@ function fromTheFuture({ version }: StoredName, event: EvolvingEvent): Unknown {
   return { kind: "unknown", reason: `of version ${version}, but the model knows it up to version ${event.version}`, cure };
 }
 
-/** What every event of now has, and this one has not. */
-function incomplete(event: Event, { fields }: EvolvingEvent): Omit<Unknown, "kind"> | undefined {
+/** What every event of now has, and this one has not, which is the oldest of so many. */
+function incomplete(event: Event, { fields }: EvolvingEvent, count: number): Omit<Unknown, "kind"> | undefined {
   const failure = failureOf(event);
   if (failure !== undefined) return { reason: "which cannot be made current", cure: failure };
   const missing = Object.keys(fields).find((name) => (event.data as Readonly<Record<string, unknown>> | null)?.[name] === undefined);
   if (missing === undefined) return undefined;
   const cure = `Say what old events mean: give the field a default (${missing}: … = …), or its former name (${missing}: … was OLD).`;
-  return { reason: `in which the field ${missing} is missing`, cure };
+  const which = count === 1 ? "which lacks" : "of which at least the oldest lacks";
+  return { reason: `${which} the field ${missing}`, cure };
 }
 
 function failureOf(event: Event): string | undefined {
