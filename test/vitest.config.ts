@@ -5,6 +5,8 @@ export default defineConfig({
     root: new URL("..", import.meta.url).pathname,
     include: ["test/**/*.test.{ts,tsx}"],
     globalSetup: ["test/build.ts", "test/postgres/setup.ts"],
+    // One for each core: many tests wait for processes that they have started.
+    maxWorkers: "100%",
     testTimeout: 30_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 10_000 } },
