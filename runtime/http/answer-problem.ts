@@ -1,3 +1,5 @@
+import type { Readable } from "node:stream";
+import { finished } from "node:stream/promises";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { problem, type Problem } from "../protocol/problem.ts";
 import { NestedTooDeeply } from "./read-json.ts";
@@ -12,8 +14,9 @@ export function answerProblem(reply: FastifyReply, found: Problem): FastifyReply
 /** Everything that goes wrong is answered as a problem, and nothing tells how the server is made. */
 export function answerAllProblems(server: FastifyInstance, report: (fault: unknown) => void): void {
   server.setNotFoundHandler((request, reply) => answerProblem(reply, nothingThere(request)));
-  server.setErrorHandler((error: FastifyError, request, reply) => {
+  server.setErrorHandler(async (error: FastifyError, request, reply) => {
     const found = problemOf(error);
+    if (found.type === "too-large") await readToTheEnd(request.raw);
     // Fastify sets it where it has not read the whole body; HTTP/2 has no such header, and Node warns of it.
     if (request.raw.httpVersionMajor > 1) reply.removeHeader("connection");
     if (found.type === "internal") report(error);
@@ -21,6 +24,14 @@ export function answerAllProblems(server: FastifyInstance, report: (fault: unkno
     return answerProblem(reply, found);
   });
 }
+
+/** Whoever is still sending when the connection is closed never hears why. So the rest is read and thrown away, but not for long. */
+async function readToTheEnd(body: Readable): Promise<void> {
+  const enough = AbortSignal.timeout(longestRest);
+  await finished(body.resume(), { writable: false, signal: enough }).catch(() => undefined);
+}
+
+const longestRest = 5_000;
 
 /** What Fastify says when a request cannot be read, in our words. */
 const readingFaults: { readonly [code: string]: Problem } = {

@@ -53,7 +53,7 @@ function layOutStatement(statement: Statement): Doc {
     case "if":
       return layOutIf(statement);
     case "for":
-      return [`for (const ${statement.variable} of `, layOut(statement.of, { role: "statement" }), ") ", block(statement.body)];
+      return [`for (const ${statement.variable} of `, layOut(statement.of, { role: "of" }), ") ", block(statement.body)];
   }
 }
 

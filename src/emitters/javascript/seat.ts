@@ -11,6 +11,7 @@ export interface Seat {
 
 export type Role =
   | "statement"
+  | "of"
   | "if"
   | "return"
   | "value"
