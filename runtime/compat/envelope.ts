@@ -1,5 +1,5 @@
 import { readJson } from "../http/read-json.ts";
-import { isRecord } from "./is-record.ts";
+import { isRecord } from "../protocol/is-record.ts";
 import { refusals, type Refusal } from "./refusal.ts";
 
 /** A message of a client, as far as it is looked at before its token is. */

@@ -6,7 +6,7 @@ import { openEnvelope, type Envelope } from "./envelope.ts";
 import { Feed } from "./feed.ts";
 import { errorFrame, frame } from "./frame.ts";
 import type { Hall } from "./hall.ts";
-import { isRecord } from "./is-record.ts";
+import { isRecord } from "../protocol/is-record.ts";
 import { readCommand } from "./read-command.ts";
 import { isRefusal, refusalOf, refusals, type Refusal } from "./refusal.ts";
 import { correlationOf, readFilter, type Subscription } from "./subscription.ts";

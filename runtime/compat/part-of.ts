@@ -1,4 +1,4 @@
-import type { Json } from "./is-record.ts";
+import type { Json } from "../protocol/is-record.ts";
 
 /** Whether all that the part says, at any depth, the whole says, too. Items of arrays go by their index. */
 export function partOf(part: object, whole: unknown): boolean {

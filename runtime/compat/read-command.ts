@@ -3,7 +3,7 @@ import { addressesOf } from "../evolution/kind.ts";
 import type { CommandRequest } from "../protocol/socket.ts";
 import { isId } from "../protocol/validation/text.ts";
 import { isGenerated } from "./configuration.ts";
-import { isRecord, type Json } from "./is-record.ts";
+import { isRecord, type Json } from "../protocol/is-record.ts";
 import { refusals, type Refusal } from "./refusal.ts";
 
 /** A command of an old client. */

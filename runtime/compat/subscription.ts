@@ -1,5 +1,5 @@
 import type { User } from "../protocol/user.ts";
-import { isRecord, type Json } from "./is-record.ts";
+import { isRecord, type Json } from "../protocol/is-record.ts";
 
 /** Somebody who wants to hear of events. */
 export interface Subscription {

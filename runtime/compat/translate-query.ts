@@ -1,6 +1,6 @@
 import type { Condition, Direction, Query, Scalar } from "../protocol/query.ts";
 import type { AnyList } from "../read/table.ts";
-import { isRecord } from "./is-record.ts";
+import { isRecord } from "../protocol/is-record.ts";
 import { refusals, type Refusal } from "./refusal.ts";
 
 type Fields = AnyList["fields"];

@@ -2,7 +2,7 @@ import type { Event } from "../protocol/event.ts";
 import type { Row } from "../protocol/query.ts";
 import type { User } from "../protocol/user.ts";
 import type { CommandRequest } from "../protocol/socket.ts";
-import type { Json } from "./is-record.ts";
+import type { Json } from "../protocol/is-record.ts";
 
 /** An event as the old clients know it. Times are milliseconds since 1970. */
 export interface WireEvent {

@@ -1,8 +1,9 @@
+import { isRecord } from "../protocol/is-record.ts";
 import { shortened } from "../protocol/validation/check.ts";
 import { checkValue } from "./check-value.ts";
 import { elementOf, isStructured, type Column } from "./columns.ts";
 import { everything, type CheckedCondition, type Operator } from "./condition.ts";
-import { isRecord, type Fault } from "./fault.ts";
+import type { Fault } from "./fault.ts";
 import { suggestion } from "./suggestion.ts";
 
 const operators: readonly Operator[] = ["is", "isNot", "lessThan", "atMost", "moreThan", "atLeast", "in", "contains", "startsWith"];

@@ -1,9 +1,9 @@
+import { isRecord } from "../protocol/is-record.ts";
 import { problem, type Problem } from "../protocol/problem.ts";
 import type { Row } from "../protocol/query.ts";
 import { validator } from "../protocol/validation/validate.ts";
 import { checkQuery, notValid, type CheckedQuery } from "./check-query.ts";
 import type { Column } from "./columns.ts";
-import { isRecord } from "./fault.ts";
 import type { Asked, NamedQuery } from "./list.ts";
 import { suggestion } from "./suggestion.ts";
 import type { AnyList } from "./table.ts";

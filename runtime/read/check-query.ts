@@ -1,3 +1,4 @@
+import { isRecord } from "../protocol/is-record.ts";
 import { problem, type Problem } from "../protocol/problem.ts";
 import type { Row } from "../protocol/query.ts";
 import { shortened } from "../protocol/validation/check.ts";
@@ -5,7 +6,7 @@ import { isStructured, type Column } from "./columns.ts";
 import type { CheckedCondition } from "./condition.ts";
 import { checkCondition } from "./check-condition.ts";
 import { readCursor, type Place } from "./cursor.ts";
-import { isRecord, type Fault } from "./fault.ts";
+import type { Fault } from "./fault.ts";
 import type { Order } from "./order.ts";
 import { suggestion } from "./suggestion.ts";
 

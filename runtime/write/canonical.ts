@@ -1,10 +1,8 @@
+import { isRecord } from "../protocol/is-record.ts";
+
 /** JSON in which equal contents are equal texts: the fields of an object stand in the order of their names. */
 export function canonical(value: unknown): string {
-  return JSON.stringify(value, (_name, inner: unknown) => (isObject(inner) ? sorted(inner) : inner));
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return JSON.stringify(value, (_name, inner: unknown) => (isRecord(inner) ? sorted(inner) : inner));
 }
 
 function sorted(object: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {

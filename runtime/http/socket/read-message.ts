@@ -1,6 +1,6 @@
+import { isRecord } from "../../protocol/is-record.ts";
 import { problem } from "../../protocol/problem.ts";
 import type { ClientMessage, ServerMessage } from "../../protocol/socket.ts";
-
 import { readJson } from "../read-json.ts";
 
 type Refusal = Extract<ServerMessage, { readonly type: "problem" }>;
@@ -50,10 +50,6 @@ export function readMessage(text: string): ClientMessage | Refusal {
 
 function has(value: unknown, shape: Shape): boolean {
   return isRecord(value) && Object.entries(shape).every(([member, fits]) => fits(value[member]));
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function refusal(id: string, detail: string): Refusal {
