@@ -96,12 +96,13 @@ export function Together({ chat }: { readonly chat: Chat }) {
   return <Slow number={useList(chat.lists.messages).rows.length} />;
 }
 
-/** How one would do it by oneself. */
+/** How one would do it by oneself: each hears of it when it happens to. */
 export const Apart: typeof Together = ({ chat }) => {
   const [number, show] = useState(0);
   useEffect(() => {
     const live = chat.lists.messages.readAndObserve();
-    const count = (rows: readonly object[]) => show(rows.length);
+    const late = Math.random() * 50;
+    const count = (rows: readonly object[]) => setTimeout(show, late, rows.length);
     live.started(count).updated(count);
 
     return live.cancel;

@@ -7,7 +7,7 @@ import type { Connections } from "../../store/postgres/connections.ts";
 const channel = "wkgen_lists";
 const pauseBeforeListeningAgain = 1_000;
 
-/** Tells that another process has brought lists up to date. Hints may be lost; whoever waits looks by itself now and then. */
+/** Tells that another process has brought lists up to date, and whenever that may have been missed. Hints may be lost; whoever waits looks by itself now and then. */
 export class Hints {
   readonly #connections: Connections;
   readonly #schema: string;
@@ -59,6 +59,7 @@ export class Hints {
         client.on("notification", ({ payload = "" }) => this.#hear(payload));
         await client.query(`LISTEN ${channel}`);
         client.on("end", () => this.#listenAgain());
+        this.#tell();
         return client;
       } catch {
         await setTimeout(pauseBeforeListeningAgain, undefined, { signal: this.#closing.signal }).catch(() => undefined);
@@ -69,7 +70,10 @@ export class Hints {
 
   #hear(payload: string): void {
     const [schema, sender] = payload.split(" ");
-    if (schema !== this.#schema || sender === this.#sender) return;
+    if (schema === this.#schema && sender !== this.#sender) this.#tell();
+  }
+
+  #tell(): void {
     for (const listener of [...this.#listeners]) listener();
   }
 

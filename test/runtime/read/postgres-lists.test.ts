@@ -98,6 +98,7 @@ test("one applies the events; the other answers the same, and its observers are 
   expect(await other.apply(events)).toMatchObject({ statuses: [{ position: 0 }] });
 
   await leading.apply(events.slice(0, 4));
+  // Be it because it begins to listen only now.
   await expect.poll(() => hints).toBeGreaterThan(0);
   const told = await other.follow(0, 100);
   expect(told).toMatchObject({ to: 4, statuses: [{ position: 4 }] });
@@ -105,7 +106,9 @@ test("one applies the events; the other answers the same, and its observers are 
   expect(picture.rows.map((row) => row.pieces)).toEqual([1, 2, 3]);
   expect(await pieces(other)).toEqual(await pieces(leading));
 
+  const heard = hints;
   await leading.apply([stockEvent(5, "shop.item.cleared", "x", { tag: "none" }), stockEvent(6, "shop.item.changed", "item-2", { pieces: 0 })]);
+  await expect.poll(() => hints).toBeGreaterThan(heard);
   picture.take(await other.follow(0, 100));
   expect(picture.rows.map((row) => row.pieces)).toEqual([2, 3]);
 });
