@@ -46,6 +46,22 @@ test("what was appended is there after opening again, in the same incarnation", 
   await after.close();
 });
 
+test("a log of the first version is brought to the present one, and goes on", async () => {
+  const before = await open();
+  await before.append([append("a", 0)]);
+  await before.close();
+  await asAdministrator(async (client) => {
+    await client.query(`SET search_path TO ${address.schema}`);
+    await client.query("DROP FUNCTION append_event");
+    await client.query("UPDATE head SET version = 1");
+  });
+
+  const [left, right] = await Promise.all([open(), open()]);
+  expect((await appendOne(left, append("a", 1))).kind).toBe("appended");
+  expect((await appendOne(right, append("a", 2))).kind).toBe("appended");
+  await Promise.all([left.close(), right.close()]);
+});
+
 test("ten that open a new log at the same time open the same one", async () => {
   const logs = await Promise.all(Array.from({ length: 10 }, () => open()));
   const incarnations = await Promise.all(logs.map(async (log) => (await log.head()).incarnation));

@@ -2,9 +2,10 @@ import type { Append, Appended } from "../event-log.ts";
 import { appendedAt } from "../outcome-row.ts";
 import { StoreFailure } from "../store-failure.ts";
 import type { PostgresAddress } from "./address.ts";
+import { appendEvent } from "./append-event.ts";
 import { arrayText } from "./array-text.ts";
 import { batchColumns, standingColumns } from "./batch-columns.ts";
-import type { Connections } from "./connections.ts";
+import type { Connections, Statement } from "./connections.ts";
 import { plainBatch } from "./plain-batch.ts";
 import { readFacts } from "./read-facts.ts";
 import { settleBatch } from "./settle-batch.ts";
@@ -33,16 +34,22 @@ export class Appender {
   }
 
   async append(batch: readonly Append[]): Promise<readonly Appended[]> {
-    const plain = plainBatch(batch);
-    if (plain === undefined) return this.#settle(batch);
-    const columns = [...standingColumns(plain.standings), ...batchColumns(batch, plain.claims)];
-    const values = [this.#rules ?? null, ...columns.map(arrayText)];
-    const [row] = await this.#connections.write({ ...appendBatch, values });
+    const statement = appendEvent(batch, this.#rules ?? null) ?? this.#appendAll(batch);
+    if (statement === undefined) return this.#settle(batch);
+    const [row] = await this.#connections.write(statement);
     const before = row?.[0] ?? null;
     if (before === null) return this.#settle(batch);
 
     let position = Number(before);
     return batch.map((append) => appendedAt((position += append.events.length), append));
+  }
+
+  /** Undefined where the appends have to be decided one by one. */
+  #appendAll(batch: readonly Append[]): Statement | undefined {
+    const plain = plainBatch(batch);
+    const columns = plain && [...standingColumns(plain.standings), ...batchColumns(batch, plain.claims)];
+
+    return columns && { ...appendBatch, values: [this.#rules ?? null, ...columns.map(arrayText)] };
   }
 
   #settle(batch: readonly Append[]): Promise<readonly Appended[]> {

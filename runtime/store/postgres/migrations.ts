@@ -1,3 +1,4 @@
+import { appendEventFunction } from "./append-event.ts";
 import { appendFunctions } from "./append-functions.ts";
 
 /**
@@ -66,4 +67,5 @@ export const migrations: readonly string[] = [
 
   ${appendFunctions}
   `,
+  appendEventFunction,
 ];
