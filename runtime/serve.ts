@@ -1,9 +1,9 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { FastifyInstance } from "fastify";
 import type { Application } from "./application.ts";
 import { adviceFile } from "./advice-file.ts";
 import { makeDataFolder } from "./data-folder.ts";
+import type { Doorkeeper } from "./doorkeeper.ts";
 import { currentLog } from "./evolution/current-log.ts";
 import { evolutionOf } from "./evolution/evolution.ts";
 import { checkLog } from "./evolution/log-check.ts";
@@ -18,8 +18,8 @@ import type { Door } from "./http/door.ts";
 import { originsAllowed } from "./http/origins.ts";
 import { RateLimit } from "./http/rate-limit.ts";
 import type { Services } from "./http/services.ts";
-import { Trouble } from "./http/trouble.ts";
 import { silent, type Journal } from "./journal.ts";
+import { explained, listen } from "./listen.ts";
 import { openLists } from "./open-lists.ts";
 import type { Options } from "./options.ts";
 import type { FlowsSurroundings } from "./start-flows.ts";
@@ -41,6 +41,8 @@ export interface Serving extends Options {
   /** The URL of the module that exports the application: lists then get a thread of their own. */
   readonly module?: string;
   readonly journal?: Journal;
+  /** Whoever keeps the address; otherwise the server listens itself. */
+  readonly doorkeeper?: Doorkeeper;
   /** The time, in milliseconds since 1970, as commands and timers are to have it. */
   readonly now?: () => number;
 }
@@ -72,9 +74,10 @@ export async function serve(application: Application, serving: Serving): Promise
       assemble(application, serving, parts, closing.signal, opened),
     ]);
     const server = createServer(services, { client: serving.client, api: serving.api, studio: serving.dev }, certificate, others);
-    opened.push(() => closeServer(server));
+    const listening = await listen(server, serving, serving.doorkeeper);
+    opened.push(() => listening.close());
 
-    return { url: await listen(server, serving), close, ...(services.flows && { flows: services.flows }) };
+    return { url: listening.url, close, ...(services.flows && { flows: services.flows }) };
   } catch (error) {
     await close();
     throw error;
@@ -210,40 +213,4 @@ function identitiesOf(application: Application, serving: Serving, report: (fault
   if (serving.tokens) return identitiesByIssuers(application, serving.tokens, world);
 
   return serving.dev ? identitiesForDevelopment(application, serving.data, world) : nobodyKnown;
-}
-
-/** Connections that are kept open between requests are closed as soon as their last answer is sent. */
-async function closeServer(server: FastifyInstance): Promise<void> {
-  const timer = setInterval(() => server.server.closeIdleConnections(), 20);
-  await server.close();
-  clearInterval(timer);
-}
-
-async function listen(server: FastifyInstance, { host, port, http }: Serving): Promise<string> {
-  try {
-    await server.listen({ host, port });
-  } catch (error) {
-    throw explained(error, host, port);
-  }
-  const address = server.server.address();
-  const name = ["0.0.0.0", "::", "127.0.0.1", "::1"].includes(host) ? (host === "127.0.0.1" ? host : "localhost") : host;
-
-  return `${http ? "http" : "https"}://${name}:${typeof address === "object" && address ? address.port : port}`;
-}
-
-function explained(error: unknown, host: string, port: number): unknown {
-  switch ((error as NodeJS.ErrnoException).code) {
-    case "EADDRINUSE":
-      return new Trouble(
-        `Port ${port} is in use already.`,
-        `Stop what listens there, or start with another one: --port ${port < 65_535 ? port + 1 : 3000}.`,
-      );
-    case "EACCES":
-      return new Trouble(`Port ${port} may not be used by this user.`, "Start with a port from 1024 upwards: --port 3000.");
-    case "EADDRNOTAVAIL":
-    case "ENOTFOUND":
-      return new Trouble(`This machine has no address ${host}.`, "Start with one that it has: --host localhost.");
-    default:
-      return error;
-  }
 }

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Application } from "./application.ts";
 import { makeDataFolder } from "./data-folder.ts";
+import { doorkeeperOf, type Doorkeeper } from "./doorkeeper.ts";
 import { journalTo, type Journal } from "./journal.ts";
 import { flowsPlace } from "./flows/flows-place.ts";
 import { helpText, readOptions, type Options } from "./options.ts";
@@ -29,15 +30,22 @@ export async function start(application: Application, { folder }: Place): Promis
     if (asked.kind === "replay") return await replay(application, options, asked.list);
     makeDataFolder(options.data);
     rememberCompiled(join(options.data, "compile-cache"));
-    const [{ serve }, journal] = await Promise.all([import("./serve.ts"), journalTo(process.stdout)]);
+    const doorkeeper = doorkeeperOf(process);
+    const [{ serve }, journal] = await Promise.all([
+      import("./serve.ts"),
+      journalTo(process.stdout),
+      doorkeeper && import("./http/create-server.ts"),
+    ]);
+    await doorkeeper?.turn();
     const served = await serve(application, {
       ...options,
       client: join(root, "client"),
       api: join(root, "api"),
       journal,
       ...(module && { module }),
+      ...(doorkeeper && { doorkeeper }),
     });
-    stopWhenTold(served, journal);
+    stopWhenTold(served, journal, doorkeeper);
     journal.info(`${application.name} is running at ${served.url}`);
     process.send?.({ kind: "listening", url: served.url });
   } catch (error) {
@@ -67,7 +75,7 @@ function moduleIn(folder: string, main: string | undefined): string | undefined 
 }
 
 /** What was accepted is finished first; a second signal, or too long a goodbye, ends it at once. */
-function stopWhenTold(served: Served, journal: Journal): void {
+function stopWhenTold(served: Served, journal: Journal, doorkeeper: Doorkeeper | undefined): void {
   let isStopping = false;
   const stop = () => {
     if (isStopping) process.exit(1);
@@ -84,6 +92,7 @@ function stopWhenTold(served: Served, journal: Journal): void {
 
   process.on("SIGINT", stop).on("SIGTERM", stop);
   if (process.send) process.on("disconnect", stop);
+  doorkeeper?.onEnd(stop);
 }
 
 /** What the machine does not allow is told in one sentence, with its cure. Anything else is our own bug. */
@@ -96,4 +105,6 @@ function failWith(error: unknown): void {
 function fail(code: number, sentence: string, cure: string): void {
   process.stderr.write(`${sentence} ${cure}\n`);
   process.exitCode = code;
+  // Whoever waits for what its parent says does not end by itself.
+  if (process.connected) process.disconnect();
 }

@@ -30,6 +30,8 @@ const limits = {
   requestTimeout: 30_000,
   keepAliveTimeout: 72_000,
   http2SessionTimeout: 72_000,
+  // Who is connected already gets an answer, and then goodbye.
+  return503OnClosing: false,
   routerOptions: { maxParamLength: 300 },
   clientErrorHandler: answerNoRequest,
   frameworkErrors: (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) =>
@@ -48,8 +50,9 @@ export function createServer(
 
   readJsonOnly(server);
   answerAllProblems(server, services.report);
-  server.addHook("onRequest", (_request, reply, next) => {
+  server.addHook("onRequest", (request, reply, next) => {
     reply.headers(headersOfAnswers);
+    if (services.closing.aborted && request.raw.httpVersionMajor === 1) reply.header("connection", "close");
     next();
   });
   if (services.origins.others.length > 0) allowOrigins(server, services.origins.others);

@@ -1,6 +1,7 @@
 import { nodeHost } from "../host/node-host.ts";
 import { ApplicationProcess } from "./application-process.ts";
 import type { Build } from "./build-model.ts";
+import { Doorkeeper } from "./doorkeeper.ts";
 import type { Invocation } from "./invocation.ts";
 import { exitCode, type ExitCode } from "./exit-code.ts";
 import { Following } from "./follow.ts";
@@ -35,43 +36,64 @@ export async function runDev({ args: [path], options, terminal }: Invocation): P
 class Running {
   /** Resolves when it could not be started the first time: then there is nothing to wait for. */
   readonly failure: Promise<ExitCode>;
-  readonly #application: ApplicationProcess;
+  readonly #begin: () => ApplicationProcess;
+  readonly #doorkeeper = new Doorkeeper();
   readonly #terminal: Terminal;
+  #application: ApplicationProcess | undefined;
   #fail: (code: ExitCode) => void = () => undefined;
   #hasRun = false;
 
   constructor({ folder }: Located, args: readonly string[], terminal: Terminal) {
-    this.#application = new ApplicationProcess(folder, args);
+    this.#begin = () => new ApplicationProcess(folder, args, this.#doorkeeper);
     this.#terminal = terminal;
     this.failure = new Promise((resolve) => {
       this.#fail = resolve;
     });
   }
 
-  /** Starts it anew where the build has changed what runs; the page's own files are read as they are. */
+  /**
+   * Starts it anew where the build has changed what runs; the page's own files are read as they are. The old process goes on until the new one has loaded its code, and
+   * the new one opens the store when the old one is gone: whoever comes in between waits.
+   */
   async renew(build: Build): Promise<void> {
-    if (this.#application.isRunning && !changesServer(build)) return;
-    await this.#application.stop();
-    const started = await this.#application.start();
+    if (this.#isRunning && !changesServer(build)) return;
+    const next = this.#begin();
+    if ((await next.loaded()) === "ended" && this.#isRunning) return this.#tellUnloadable();
+    const before = this.#application;
+    this.#application = next;
+    this.#doorkeeper.hold();
+    await before?.stop();
+    next.begin();
+    const started = await next.started();
     if (started.kind === "ended") return this.#hasRun ? this.#tellEnd(started.exitCode) : this.#fail(exitCode.failed);
 
     if (!this.#hasRun) this.#terminal.print(`Open ${started.url} (studio: ${new URL("studio/", started.url).href}). Ctrl-C ends it.`);
     this.#hasRun = true;
-    void this.#application.ended().then((code) => this.#tellEnd(code));
+    void next.ended().then((code) => this.#application === next && this.#tellEnd(code));
   }
 
   /** What goes on while the model is wrong. */
   get meanwhile(): string {
-    return this.#application.isRunning ? "; the last good application keeps running" : "; it starts when they are gone";
+    return this.#isRunning ? "; the last good application keeps running" : "; it starts when they are gone";
   }
 
-  stop(): Promise<void> {
-    return this.#application.stop();
+  async stop(): Promise<void> {
+    await this.#application?.stop();
+    this.#doorkeeper.close();
+  }
+
+  get #isRunning(): boolean {
+    return this.#application?.isRunning === true;
+  }
+
+  #tellUnloadable(): void {
+    this.#terminal.tell(this.#terminal.paintTold.red("What was built cannot be loaded; the last good application keeps running."));
   }
 
   #tellEnd(code: number): void {
-    if (code !== 0)
-      this.#terminal.tell(this.#terminal.paintTold.red(`The application ended (exit code ${code}). It starts again with the next change.`));
+    if (code === 0) return;
+    this.#doorkeeper.turnAway();
+    this.#terminal.tell(this.#terminal.paintTold.red(`The application ended (exit code ${code}). It starts again with the next change.`));
   }
 }
 

@@ -17,6 +17,6 @@ export async function runParked({ args: [path], options, terminal }: Invocation)
 
   const where = [...handedOn("store", options["store"]), ...handedOn("data", options["data"])];
   const application = new ApplicationProcess(found.folder, [options["retry"] === true ? "--retry-parked" : "--parked", ...where]);
-  await application.start();
+  await application.started();
   return (await application.ended()) === 0 ? exitCode.fine : exitCode.failed;
 }

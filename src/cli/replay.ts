@@ -16,6 +16,6 @@ export async function runReplay({ args: [list = "", path], options: { store }, t
 
   const where = typeof store === "string" ? ["--store", store] : [];
   const application = new ApplicationProcess(found.folder, ["--replay", list, ...where]);
-  const ended = await application.start();
+  const ended = await application.started();
   return ended.kind === "ended" && ended.exitCode === 0 ? exitCode.fine : exitCode.failed;
 }

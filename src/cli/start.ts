@@ -17,7 +17,7 @@ export async function runStart({ args: [path], options, terminal }: Invocation):
     return tellRefusal(terminal, refusal("There is no application yet.", "Build it first: wkgen build", exitCode.failed));
 
   const application = new ApplicationProcess(found.folder, serverArguments(options));
-  const started = await application.start();
+  const started = await application.started();
   if (started.kind === "ended") return exitCode.failed;
   const ended = application.ended().then((code): ExitCode => (code === 0 ? exitCode.fine : exitCode.failed));
   const told = untilTold().then(async (): Promise<ExitCode> => {

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { appendFileSync, copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
-import { request } from "node:https";
+import { Agent, request } from "node:https";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -23,25 +23,30 @@ interface Answer {
 }
 
 /** The certificate is the machine's own; who made it is not what is tested here. */
-function ask(url: string, method = "GET", data?: unknown): Promise<Answer> {
+function ask(url: string, method = "GET", data?: unknown, agent: Agent | false = false): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const asking = request(
       url,
-      { method, rejectUnauthorized: false, agent: false, headers: { "content-type": "application/json" } },
+      { method, rejectUnauthorized: false, agent, headers: { "content-type": "application/json" } },
       (response) => {
         let text = "";
         response.on("data", (chunk: Buffer) => (text += chunk.toString()));
         response.on("end", () => resolve({ status: response.statusCode, body: text === "" ? undefined : (JSON.parse(text) as unknown) }));
       },
     );
-    asking.on("error", reject).end(data === undefined ? undefined : JSON.stringify(data));
+    // As browsers do: where a connection that was used before is closed just now, they ask on another one.
+    asking.on("error", (error) => (asking.reusedSocket ? ask(url, method, data, agent).then(resolve, reject) : reject(error)));
+    asking.end(data === undefined ? undefined : JSON.stringify(data));
   });
 }
 
 const urlIn = async (going: Going, from = 0) => (await going.until(address, from))[0];
-const sent = (url: string, text: string) => ask(`${url}/api/commands/communication/message/${crypto.randomUUID()}/send`, "POST", { text });
-const texts = async (url: string) =>
-  ((await ask(`${url}/api/lists/messages`)).body as { readonly rows: readonly { readonly text: string }[] }).rows.map((row) => row.text);
+const sent = (url: string, text: string, agent?: Agent) =>
+  ask(`${url}/api/commands/communication/message/${crypto.randomUUID()}/send`, "POST", { text }, agent);
+const texts = async (url: string, query = "") =>
+  ((await ask(`${url}/api/lists/messages${query}`)).body as { readonly rows: readonly { readonly text: string }[] }).rows.map(
+    (row) => row.text,
+  );
 
 describe("wkgen dev", () => {
   test("on a bare model builds, runs, and answers over HTTPS; Ctrl-C ends it, and nothing stays behind", async () => {
@@ -76,6 +81,62 @@ describe("wkgen dev", () => {
       const renewed = await urlIn(dev, before);
       expect(await sent(renewed, "")).toMatchObject({ status: 422, body: { detail: "Say something." } });
       expect((await texts(renewed)).sort()).toEqual(["before", "meanwhile"]);
+      await dev.end();
+    });
+  });
+
+  test("nobody is refused, and nothing is lost, while it restarts", { timeout: 90_000 }, async () => {
+    await inBareFolder(async (cwd) => {
+      const path = join(cwd, "chat.domain");
+      const good = readFileSync(path, "utf8");
+      const dev = new Going(["dev", "--port", "0"], { cwd });
+      const url = await urlIn(dev);
+      const { port } = new URL(url);
+      const kept = new Agent({ keepAlive: true, maxSockets: 2 });
+      let isOver = false;
+      const told: string[] = [];
+      const talk = async (say: (text: string) => Promise<Answer>) => {
+        while (!isOver && told.length < 5_000) {
+          const text = crypto.randomUUID();
+          expect(await say(text)).toMatchObject({ status: 200 });
+          told.push(text);
+        }
+      };
+      const talking = [
+        talk((text) => sent(url, text)),
+        talk((text) => sent(`https://127.0.0.1:${port}`, text)),
+        talk((text) => sent(url, text, kept)),
+      ];
+
+      for (const sentence of ["Say something.", "Say anything.", "What?"]) {
+        writeFileSync(path, good.replaceAll("Text is missing.", sentence));
+        await expect.poll(() => sent(url, ""), { timeout: 20_000 }).toMatchObject({ status: 422, body: { detail: sentence } });
+      }
+      isOver = true;
+      await Promise.all(talking);
+      kept.destroy();
+
+      const found = new Set<string>();
+      for (let skip = 0; skip < told.length; skip += 1_000) for (const text of await texts(url, `?take=1000&skip=${skip}`)) found.add(text);
+      expect(told.filter((text) => !found.has(text))).toEqual([]);
+      expect(dev.said).not.toContain("ended");
+      await dev.end();
+    });
+  });
+
+  test("goes on with the last good application while code written by hand cannot be loaded", async () => {
+    await inFolder(async (cwd) => {
+      copyFileSync(join(import.meta.dirname, "../emitters/golden/coded/coded.domain"), join(cwd, "coded.domain"));
+      const dev = new Going(["dev", "--port", "0"], { cwd });
+      const url = await urlIn(dev);
+      const code = join(cwd, "server/writeModel/communication/message.code.ts");
+      const good = readFileSync(code, "utf8");
+      writeFileSync(code, `${good}throw new Error("Not yet.");\n`);
+      await dev.until(/cannot be loaded; the last good application keeps running/);
+      expect(await ask(`${url}/health/live`)).toMatchObject({ status: 200 });
+      writeFileSync(code, good);
+      await dev.until(/is running at .* is running at /s);
+      expect(await ask(`${url}/health/live`)).toMatchObject({ status: 200 });
       await dev.end();
     });
   });
