@@ -14,6 +14,7 @@ import { certificateIn } from "./http/certificate.ts";
 import { admission } from "./http/admission.ts";
 import { identitiesByIssuers, identitiesForDevelopment, nobodyKnown, type Identities } from "./http/identity/identity-of-application.ts";
 import { isTraced } from "./http/is-traced.ts";
+import type { Furnish } from "./http/create-server.ts";
 import type { Door } from "./http/door.ts";
 import { originsAllowed } from "./http/origins.ts";
 import { RateLimit } from "./http/rate-limit.ts";
@@ -67,13 +68,12 @@ export async function serve(application: Application, serving: Serving): Promise
   makeDataFolder(serving.data);
   try {
     const parts = openParts(application, serving, opened);
-    const [{ createServer }, others, certificate, services] = await Promise.all([
-      import("./http/create-server.ts"),
+    const [furnish, others, services] = await Promise.all([
+      newServer(serving),
       otherDoors(serving),
-      serving.http ? undefined : certificateIn(serving.data, [serving.host], Date.now()),
       assemble(application, serving, parts, closing.signal, opened),
     ]);
-    const server = createServer(services, { client: serving.client, api: serving.api, studio: serving.dev }, certificate, others);
+    const server = furnish(services, { client: serving.client, api: serving.api, studio: serving.dev }, others);
     const listening = await listen(server, serving, serving.doorkeeper);
     opened.push(() => listening.close());
 
@@ -82,6 +82,15 @@ export async function serve(application: Application, serving: Serving): Promise
     await close();
     throw error;
   }
+}
+
+async function newServer({ http, data, host }: Serving): Promise<Furnish> {
+  const [{ createServer }, certificate] = await Promise.all([
+    import("./http/create-server.ts"),
+    http ? undefined : certificateIn(data, [host], Date.now()),
+  ]);
+
+  return createServer(certificate);
 }
 
 /** Nothing is loaded for clients that nobody expects. */

@@ -37,7 +37,7 @@ const server = [
   ["runtime/start-flows.ts", "runtime/tell-parked.ts", "runtime/open-lists.ts", "runtime/listen.ts"],
   ["runtime/serve.ts", "runtime/replay-list.ts"],
   ["runtime/start.ts"],
-  ["runtime/server.ts", "runtime/testing.ts", "runtime/operate.ts"],
+  ["runtime/server.ts", "runtime/testing.ts", "runtime/operate.ts", "runtime/compile-cache.ts"],
 ];
 const client = [["runtime/protocol"], ["runtime/client"], ["runtime/client.ts", "runtime/react"], ["runtime/react.ts"]];
 const buildings = [compiler, server, client];

@@ -38,40 +38,43 @@ const limits = {
     void answerProblem(reply.headers(headersOfAnswers), problemOf(error)),
 };
 
-/** Every way in: HTTP/2 and HTTP/1.1 over TLS with a certificate, plain HTTP/1.1 without. Not listening yet. */
-export function createServer(
-  services: Services,
-  pages: Pages,
-  certificate: Certificate | undefined,
-  others: readonly Door[] = [],
-): FastifyInstance {
+/** Every way in to an application, but for listening. */
+export type Furnish = (services: Services, pages: Pages, others: readonly Door[]) => FastifyInstance;
+
+/**
+ * A server of HTTP/2 and HTTP/1.1 over TLS with a certificate, of plain HTTP/1.1 without. What takes time without needing the application is done
+ * at once, so that it can be done while the application is being opened.
+ */
+export function createServer(certificate: Certificate | undefined): Furnish {
   const server = fastify({ ...limits, ...(certificate ? overTls(certificate) : { http: patience }) });
   server.server.maxConnections = mostConnections;
-
   readJsonOnly(server);
-  answerAllProblems(server, services.report);
-  server.addHook("onRequest", (request, reply, next) => {
-    reply.headers(headersOfAnswers);
-    if (services.closing.aborted && request.raw.httpVersionMajor === 1) reply.header("connection", "close");
-    next();
-  });
-  if (services.origins.others.length > 0) allowOrigins(server, services.origins.others);
-  commandRoute(server, services);
-  listRoute(server, services);
-  eventsRoute(server, services);
-  aggregateRoutes(server, services);
-  modelRoute(server, services.application);
-  if (pages.api !== undefined) apiDocumentsRoute(server, pages.api);
-  healthRoutes(server, services);
-  devLoginRoute(server, services);
-  pageRoutes(server, pages);
-  acceptSockets(
-    server,
-    services,
-    others.map((open) => open(server, services)),
-  );
 
-  return server;
+  return (services, pages, others) => {
+    answerAllProblems(server, services.report);
+    server.addHook("onRequest", (request, reply, next) => {
+      reply.headers(headersOfAnswers);
+      if (services.closing.aborted && request.raw.httpVersionMajor === 1) reply.header("connection", "close");
+      next();
+    });
+    if (services.origins.others.length > 0) allowOrigins(server, services.origins.others);
+    commandRoute(server, services);
+    listRoute(server, services);
+    eventsRoute(server, services);
+    aggregateRoutes(server, services);
+    modelRoute(server, services.application);
+    if (pages.api !== undefined) apiDocumentsRoute(server, pages.api);
+    healthRoutes(server, services);
+    devLoginRoute(server, services);
+    pageRoutes(server, pages);
+    acceptSockets(
+      server,
+      services,
+      others.map((open) => open(server, services)),
+    );
+
+    return server;
+  };
 }
 
 /** Browsers ask before they let a page of another origin send anything. */

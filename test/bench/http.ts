@@ -9,6 +9,8 @@ import { inWords, latencyRow, median, type Row } from "./row.ts";
 
 const chat = fileURLToPath(new URL("../../examples/chat/server/server.ts", import.meta.url));
 const bare = fileURLToPath(new URL("./http/bare.ts", import.meta.url));
+/** What generated projects start with. */
+const asNpmStart = ["--import", "@wkgen/runtime/compile-cache"];
 const roundsPerRow = 3;
 const secondsPerRound = 4;
 const secondsToWarmUp = 2;
@@ -175,7 +177,7 @@ function runChat(folder: string, encryption: Encryption): Promise<Running> {
     `sqlite:${join(encryption === "https" ? folder : store, `${store.split("-").at(-1)}.db`)}`,
   ];
 
-  return run(chat, encryption === "http" ? [...args, "--http"] : args);
+  return run(chat, encryption === "http" ? [...args, "--http"] : args, asNpmStart);
 }
 
 function timed(work: () => void): number {

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { X509Certificate } from "node:crypto";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { once } from "node:events";
 import http from "node:http";
 import https from "node:https";
@@ -43,8 +43,12 @@ interface Started {
   readonly ended: Promise<Ended>;
 }
 
-function start(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Started {
-  const child = spawn(process.execPath, [server, ...args], {
+function start(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+  ofNode: readonly string[] = [],
+): Started {
+  const child = spawn(process.execPath, [...ofNode, server, ...args], {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     env: { ...process.env, ...environment },
   });
@@ -61,6 +65,12 @@ function start(args: readonly string[], environment: Readonly<Record<string, str
   url.catch(() => undefined);
 
   return { child, url, ended };
+}
+
+function textsIn(path: string): readonly string[] {
+  const entries = readdirSync(path, { recursive: true, withFileTypes: true });
+
+  return entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => readFileSync(join(parentPath, name), "latin1"));
 }
 
 describe("started as a process", () => {
@@ -110,6 +120,22 @@ describe("started as a process", () => {
 
     expect(address).toMatch(/^http:\/\/127\.0\.0\.1:(?!1$)\d+$/);
     expect((await fetch(`${address}/studio/`)).status).toBe(200);
+  });
+
+  test.each([
+    ["is kept for the next start", () => join(folder, "cache"), true],
+    ["need not be kept", () => join(server, "cache"), false],
+  ])("what is compiled %s", async (_, cache, isKept) => {
+    const { start: script } = JSON.parse(readFileSync(join(server, "../../package.json"), "utf8")).scripts;
+    const [, ...ofNode] = script.split(" ").slice(0, -1);
+    const { child, url, ended } = start(["--port", "0", "--http", "--store", store], { NODE_COMPILE_CACHE: cache() }, ofNode);
+    await url;
+    child.kill("SIGTERM");
+
+    expect((await ended).code).toBe(0);
+    expect(existsSync(cache())).toBe(isKept);
+    // The one of the generated TypeScript as it was stripped is kept as a text.
+    if (isKept) expect(textsIn(cache()).some((text) => text.includes("export const chat"))).toBe(true);
   });
 
   test("what it was told is there after a restart", async () => {

@@ -28,7 +28,7 @@ export const seedPackage = (domain: string, versions: Versions): EmittedFile =>
         build: "wkgen build",
         check: "wkgen check && tsc",
         test: "wkgen build --check && tsc && wkgen test",
-        start: "node server/server.ts",
+        start: "node --import @wkgen/runtime/compile-cache server/server.ts",
       },
       dependencies: { "@wkgen/runtime": versions.wkgen },
       devDependencies: { "@types/node": versions.nodeTypes, typescript: versions.typescript, wkgen: versions.wkgen },

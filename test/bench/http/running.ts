@@ -9,8 +9,8 @@ export interface Running {
 }
 
 /** Starts a program that prints its address, as all of ours do. */
-export function run(program: string, args: readonly string[]): Promise<Running> {
-  const child = spawn(process.execPath, [program, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+export function run(program: string, args: readonly string[], ofNode: readonly string[] = []): Promise<Running> {
+  const child = spawn(process.execPath, [...ofNode, program, ...args], { stdio: ["ignore", "pipe", "pipe"] });
   const stop = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const gone = once(child, "exit");
