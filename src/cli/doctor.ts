@@ -3,12 +3,11 @@ import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { nodeHost } from "../host/node-host.ts";
-import { staleFiles } from "../output/staleness.ts";
-import { buildModel } from "./build-model.ts";
 import type { Invocation } from "./invocation.ts";
 import { exitCode, type ExitCode } from "./exit-code.ts";
 import { locate, type Located } from "./locate.ts";
 import { countParked } from "./operate.ts";
+import { outdated } from "./outdated.ts";
 import { ownPackage } from "./own-package.ts";
 import { tellRefusal } from "./refusal.ts";
 import type { Terminal } from "./terminal.ts";
@@ -85,13 +84,7 @@ function installedRuntime(folder: string): string | undefined {
   }
 }
 
-async function files(found: Located): Promise<Finding> {
-  const build = await buildModel(nodeHost, found, { dry: true });
-  if (build.kind === "refused") return { what: "The model has errors.", cure: "See what they are: wkgen check" };
-  const stale = build.kind === "planned" ? staleFiles(build.plan) : [];
-  if (stale.length === 0) return { what: "All generated files match the model." };
-  return { what: `Stale: ${stale.map(({ path }) => path).join(", ")}.`, cure: "Bring them up to date: wkgen build" };
-}
+const files = async (found: Located): Promise<Finding> => (await outdated(found)) ?? { what: "All generated files match the model." };
 
 /** Where the model has flows, whether all that they wanted done has been done. */
 function parked(found: Located): readonly Finding[] {

@@ -4,9 +4,11 @@ import { nodeHost } from "../host/node-host.ts";
 import { ApplicationProcess } from "./application-process.ts";
 import type { Invocation } from "./invocation.ts";
 import { exitCode, type ExitCode } from "./exit-code.ts";
-import { locate } from "./locate.ts";
+import { locate, type Located } from "./locate.ts";
+import { hasBuilt, outdated } from "./outdated.ts";
 import { refusal, tellRefusal } from "./refusal.ts";
 import { serverArguments } from "./server-arguments.ts";
+import type { Terminal } from "./terminal.ts";
 import { untilTold } from "./until-told.ts";
 
 /** Runs what was built, as `node server/server.ts` does; with wkgen's own runtime where none is installed. */
@@ -16,6 +18,7 @@ export async function runStart({ args: [path], options, terminal }: Invocation):
   if (!existsSync(join(found.folder, "server/server.ts")))
     return tellRefusal(terminal, refusal("There is no application yet.", "Build it first: wkgen build", exitCode.failed));
 
+  if (hasBuilt(found)) await warn(found, terminal);
   const application = new ApplicationProcess(found.folder, serverArguments(options));
   const started = await application.started();
   if (started.kind === "ended") return exitCode.failed;
@@ -25,4 +28,10 @@ export async function runStart({ args: [path], options, terminal }: Invocation):
     return exitCode.fine;
   });
   return Promise.race([ended, told]);
+}
+
+/** What runs is what was built, whatever the model says by now. */
+async function warn(found: Located, { tell, paintTold }: Terminal): Promise<void> {
+  const { what, cure } = (await outdated(found)) ?? {};
+  if (what !== undefined) tell(paintTold.yellow(`What was built does not match the model, and is what runs. ${what} ${cure}`));
 }

@@ -221,6 +221,26 @@ test("wkgen start runs what was built, and says so where nothing was", async () 
   });
 });
 
+test("wkgen start says so where the model is not what was built, and runs what was built", { timeout: 60_000 }, async () => {
+  await inBareFolder(async (cwd) => {
+    const path = join(cwd, "chat.domain");
+    const good = readFileSync(path, "utf8");
+    await run(["build"], { cwd });
+    const saidWith = async (model: string) => {
+      writeFileSync(path, model);
+      const started = new Going(["start", "--port", "0"], { cwd });
+      expect(await sent(await urlIn(started), "hey")).toMatchObject({ status: 200 });
+      await started.end("SIGTERM");
+      return started.said;
+    };
+
+    expect(await saidWith(`${good}# nothing\n`)).not.toContain("does not match");
+    const stale = await saidWith(good.replaceAll("Text is missing.", "Say something."));
+    expect(stale).toMatch(/does not match the model, and is what runs\. Stale: server\/.*message\.ts.*wkgen build/);
+    expect(await saidWith(good.replace("with text", "with txet"))).toMatch(/does not match .* errors\. See what they are: wkgen check/);
+  });
+});
+
 test("the example runs by node alone", async () => {
   const server = join(import.meta.dirname, "../../examples/chat/server/server.ts");
   await inFolder(async (cwd) => {
