@@ -16,6 +16,7 @@ import { identitiesByIssuers, identitiesForDevelopment, nobodyKnown, type Identi
 import { isTraced } from "./http/is-traced.ts";
 import type { Furnish } from "./http/create-server.ts";
 import type { Door } from "./http/door.ts";
+import type { Measured } from "./http/metrics.ts";
 import { originsAllowed } from "./http/origins.ts";
 import { RateLimit } from "./http/rate-limit.ts";
 import type { Services } from "./http/services.ts";
@@ -30,7 +31,6 @@ import { Lists } from "./read/lists.ts";
 import type { ListsReport } from "./read/lists-report.ts";
 import { stoppedSentence } from "./read/stopped-sentence.ts";
 import { openLog } from "./store/open-log.ts";
-import type { EventLog } from "./store/event-log.ts";
 import type { Inbox } from "./write/inbox.ts";
 import { openWriteModel, type WriteModel } from "./write/write-model.ts";
 
@@ -128,7 +128,8 @@ async function assemble(
   opened.push(() => lists.close());
   const report = (fault: unknown) => journal.error("A request met a fault of ours.", fault);
   const plain = await openWriteModel(application.aggregates, log, { now, newId: timeOrderedId, report });
-  const write = await watched(plain, application, serving, { log, lists }, opened);
+  let flows: FlowsAtWork | undefined;
+  const write = await watched(plain, application, serving, { log, lists, flows: () => flows?.statuses ?? [] }, opened);
   const check = checkLog(log, application.aggregates, closing, {
     unreadable: (found) => journal.error(sentenceOf(found)),
     failed: (error) => journal.error("Whether the model can read all events could not be found out.", error),
@@ -136,7 +137,7 @@ async function assemble(
 
   const inbox = inboxOf(serving, write, opened);
   const identities = identitiesOf(application, serving, report);
-  const flows = await flowsOf(application, serving, { log, tail, write, now }, opened);
+  flows = await flowsOf(application, serving, { log, tail, write, now }, opened);
 
   return {
     ...{ application, log, check, write, inbox, lists, tail, closing, report, newId: timeOrderedId },
@@ -184,7 +185,7 @@ async function watched(
   write: WriteModel,
   application: Application,
   { metrics: port, host, journal = silent }: Serving,
-  parts: { readonly log: EventLog; readonly lists: Lists },
+  measured: Measured,
   opened: Closers,
 ): Promise<WriteModel> {
   if (port === undefined && !isTraced()) return write;
@@ -192,7 +193,7 @@ async function watched(
   const traced = isTraced() ? aroundCommands(write, (await import("./http/tracing.ts")).tracedCommands()) : write;
   if (port === undefined) return traced;
 
-  const metrics = (await import("./http/metrics.ts")).openMetrics(application, parts);
+  const metrics = (await import("./http/metrics.ts")).openMetrics(application, measured);
   const listening = await metrics.listen(host, port).catch((error: unknown) => {
     throw explained(error, host, port);
   });

@@ -20,9 +20,9 @@ export async function startFlows(
   journal: Journal,
 ): Promise<FlowsAtWork> {
   const world = { ...surroundings, store: await openFlowsAt(place), report: reportTo(journal) };
-  if (place.kind === "sqlite") return Flows.start(flows, world).catch(afterwards(() => world.store.close()));
+  if (place.kind === "sqlite" && place.file === ":memory:") return Flows.start(flows, world).catch(afterwards(() => world.store.close()));
 
-  const [turn, { FlowsInTurn }] = await Promise.all([turnOf(place.address, journal), import("./flows/flows-in-turn.ts")]);
+  const [turn, { FlowsInTurn }] = await Promise.all([turnAt(place, journal), import("./flows/flows-in-turn.ts")]);
   return FlowsInTurn.start(flows, world, turn).catch(afterwards(() => Promise.all([turn.end(), world.store.close()])));
 }
 
@@ -36,20 +36,36 @@ function reportTo(journal: Journal): FlowsWorld["report"] {
   };
 }
 
-async function turnOf(address: PostgresAddress, journal: Journal): Promise<Turn> {
+/** One server on SQLite is the rule, and needs no words. */
+async function turnAt(place: StoreAddress, journal: Journal): Promise<Turn> {
+  if (place.kind === "postgres")
+    return toldOf(await postgresTurn(place.address), journal, "Another process runs the flows, or the database cannot be reached");
+  const { turnBeside } = await import("./flows/sqlite/turn.ts");
+
+  return toldOf(turnBeside(place.file), journal, "Another process runs the flows", true);
+}
+
+async function postgresTurn(address: PostgresAddress): Promise<Turn> {
   const { Locks } = await import("./store/postgres/locks.ts");
   const locks = new Locks(address);
-  const name = `wkgen ${address.schema} flows`;
 
   return {
-    async take() {
-      const had = locks.holds(name);
-      const has = await locks.take(name);
-      if (has && !had) journal.info("This process runs the flows.");
-      return has;
-    },
+    take: () => locks.take(`wkgen ${address.schema} flows`),
     onLost: (listener) => void locks.onLost(listener),
     end: () => locks.close(),
+  };
+}
+
+/** Says whose turn it is, whenever that changes. */
+function toldOf(turn: Turn, journal: Journal, otherwise: string, wasOurs?: boolean): Turn {
+  return {
+    ...turn,
+    async take() {
+      const isOurs = await turn.take();
+      if (isOurs !== wasOurs) journal.info(isOurs ? "This process runs the flows." : `${otherwise}; this one stands by.`);
+      wasOurs = isOurs;
+      return isOurs;
+    },
   };
 }
 

@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { Application } from "../application.ts";
+import type { FlowStatus } from "../flows/flows.ts";
 import type { CommandRequest } from "../protocol/socket.ts";
 import type { Lists } from "../read/lists.ts";
 import type { EventLog } from "../store/event-log.ts";
@@ -23,7 +24,15 @@ export interface MetricsServer {
 
 const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-export function openMetrics(application: Application, { log, lists }: { readonly log: EventLog; readonly lists: Lists }): Metrics {
+/** What is looked at when somebody reads. */
+export interface Measured {
+  readonly log: EventLog;
+  readonly lists: Lists;
+  /** Nothing before the flows have started, or where there are none. */
+  flows(): readonly FlowStatus[];
+}
+
+export function openMetrics(application: Application, measured: Measured): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
@@ -40,7 +49,7 @@ export function openMetrics(application: Application, { log, lists }: { readonly
     buckets: seconds,
     registers,
   });
-  const look = listGauges(registry, log, lists);
+  const look = gauges(registry, measured);
   const known = new Set(
     application.aggregates.flatMap(({ context, name, commands: all }) =>
       Object.keys(all).map((command) => `${context}.${name}.${command}`),
@@ -69,7 +78,7 @@ function labelOf({ context, aggregate, name }: CommandRequest, known: ReadonlySe
 }
 
 /** Returns what looks at them: when somebody reads, and not before. */
-function listGauges(registry: Registry, log: EventLog, lists: Lists): () => Promise<void> {
+function gauges(registry: Registry, { log, lists, flows }: Measured): () => Promise<void> {
   const registers = [registry];
   const up = new Gauge({ name: "wkgen_up", help: "1 where the event log answers.", registers });
   const position = new Gauge({ name: "wkgen_log_position", help: "The position of the last event.", registers });
@@ -80,6 +89,13 @@ function listGauges(registry: Registry, log: EventLog, lists: Lists): () => Prom
     registers,
   });
   const stopped = new Gauge({ name: "wkgen_list_stopped", help: "1 where a list has stopped.", labelNames: ["list"], registers });
+  const leads = new Gauge({
+    name: "wkgen_list_leader",
+    help: "1 where this server applies events to a list.",
+    labelNames: ["list"],
+    registers,
+  });
+  const runs = new Gauge({ name: "wkgen_flow_runner", help: "1 where this server runs a flow.", labelNames: ["flow"], registers });
   const observers = new Gauge({ name: "wkgen_observers", help: "How many observe a list.", registers });
 
   return async () => {
@@ -89,7 +105,9 @@ function listGauges(registry: Registry, log: EventLog, lists: Lists): () => Prom
     for (const status of lists.statuses) {
       if (head) lag.set({ list: status.list }, Math.max(0, head.position - status.position));
       stopped.set({ list: status.list }, status.stopped ? 1 : 0);
+      leads.set({ list: status.list }, status.standsBy ? 0 : 1);
     }
+    for (const { flow, standsBy } of flows()) runs.set({ flow }, standsBy ? 0 : 1);
     observers.set(lists.observers);
   };
 }

@@ -9,6 +9,8 @@ export interface ListStatus {
   readonly was?: readonly string[];
   /** The log's position that its answers are of. */
   readonly position: number;
+  /** Another process applies events to it. */
+  readonly standsBy?: true;
   /** It is being made anew, and how far that has come; until then what it was before answers, or nobody. */
   readonly building?: { readonly position: number; readonly answers: boolean };
   /** `event` is the one that it could not take. */

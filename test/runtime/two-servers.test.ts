@@ -1,6 +1,9 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { connect } from "../../examples/shop/client/shop.ts";
 import { shop } from "../../examples/shop/server/server.ts";
@@ -21,12 +24,14 @@ const options = (): Options => ({
   ...{ store: { kind: "postgres", address: postgresAddress(folder) }, data: folder, lists: join(folder, "shop.lists.db") },
 });
 
-async function start(name: string): Promise<Served> {
+const inSqlite = (): Options => ({ ...options(), store: { kind: "sqlite", file: join(folder, "shop.db") } });
+
+async function start(name: string, options: Options): Promise<Served> {
   const journal = {
     info: (sentence: string) => infos.push(`${name}: ${sentence}`),
     error: (sentence: string, fault?: unknown) => errors.push(`${name}: ${sentence} ${String(fault)}`),
   };
-  const served = await serve(shop, { ...options(), client: join(folder, "client"), journal });
+  const served = await serve(shop, { ...options, metrics: 0, client: join(folder, "client"), journal });
   servers.push(served);
   return served;
 }
@@ -42,6 +47,11 @@ async function as(served: Served, name: string, ...roles: readonly string[]) {
   return connect(served.url, { token: () => token });
 }
 
+async function measuredBy(name: string): Promise<string> {
+  const said = infos.find((sentence) => sentence.startsWith(`${name}: What is measured`));
+  return (await fetch(said!.split(" ").at(-1)!)).text();
+}
+
 const health = (served: Served) => ask(served, "/health/ready");
 
 beforeEach(() => {
@@ -55,43 +65,80 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-test("both answer the same and tell their observers, one runs the flows, and where it ends the other goes on", { timeout: 60_000 }, async () => {
-  const first = await start("first");
-  const second = await start("second");
-  expect(infos.filter((said) => said.includes("runs the flows"))).toEqual(["first: This process runs the flows."]);
-  expect((await health(first)).flows).toMatchObject([{ flow: "fulfilment", status: "running" }]);
-  expect(await health(second)).toMatchObject({ status: "ready", flows: [{ flow: "fulfilment", status: "standing by", parked: 0 }] });
+test(
+  "both answer the same and tell their observers, one runs the flows, and where it ends the other goes on",
+  { timeout: 60_000 },
+  async () => {
+    const first = await start("first", options());
+    const second = await start("second", options());
+    expect(infos.filter((said) => said.includes("runs the flows"))).toEqual([
+      "first: This process runs the flows.",
+      "second: Another process runs the flows, or the database cannot be reached; this one stands by.",
+    ]);
+    const [ofFirst, ofSecond] = [await measuredBy("first"), await measuredBy("second")];
+    for (const name of ['wkgen_flow_runner{flow="fulfilment"}', 'wkgen_list_leader{list="orders"}']) {
+      expect(ofFirst).toContain(`${name} 1`);
+      expect(ofSecond).toContain(`${name} 0`);
+    }
+    expect((await health(first)).flows).toMatchObject([{ flow: "fulfilment", status: "running" }]);
+    expect(await health(second)).toMatchObject({ status: "ready", flows: [{ flow: "fulfilment", status: "standing by", parked: 0 }] });
 
-  const [jane, clerk] = [await as(first, "jane"), await as(second, "carl", "clerk")];
-  const seen: unknown[] = [];
-  const observing = clerk.lists.openPayments.readAndObserve({});
-  observing.started((rows) => seen.push(rows.map(({ order }) => order))).updated((rows) => seen.push(rows.map(({ order }) => order)));
-  const place = async (id: string) => {
-    await jane.ordering.order(id).addItem({ sku: "ABC-0001", quantity: 2, price: "10.50" });
-    await jane.ordering.order(id).place();
-  };
-  await place("o1");
-  await expect.poll(() => seen.at(-1), { timeout: 10_000 }).toEqual(["o1"]);
+    const [jane, clerk] = [await as(first, "jane"), await as(second, "carl", "clerk")];
+    const seen: unknown[] = [];
+    const observing = clerk.lists.openPayments.readAndObserve({});
+    observing.started((rows) => seen.push(rows.map(({ order }) => order))).updated((rows) => seen.push(rows.map(({ order }) => order)));
+    const place = async (id: string) => {
+      await jane.ordering.order(id).addItem({ sku: "ABC-0001", quantity: 2, price: "10.50" });
+      await jane.ordering.order(id).place();
+    };
+    await place("o1");
+    await expect.poll(() => seen.at(-1), { timeout: 10_000 }).toEqual(["o1"]);
 
-  const orders = async () => [await jane.lists.orders.read({}), await (await as(second, "jane")).lists.orders.read({})];
-  const [one, other] = await orders();
-  expect(one).toMatchObject([{ id: "o1", status: "placed", total: "21" }]);
-  expect(other).toEqual(one);
+    const orders = async () => [await jane.lists.orders.read({}), await (await as(second, "jane")).lists.orders.read({})];
+    const [one, other] = await orders();
+    expect(one).toMatchObject([{ id: "o1", status: "placed", total: "21" }]);
+    expect(other).toEqual(one);
 
-  const said: string[] = [];
-  await replayList(shop, options(), "orders", { info: (sentence) => said.push(sentence), error: (sentence) => said.push(sentence) });
-  expect(said.at(-1)).toMatch(/^The list orders has been made anew from \d+ events\.$/);
-  await expect.poll(orders).toEqual([one, one]);
-  await tellParked(options().store, false, (line) => said.push(line));
-  expect(said.at(-1)).toBe("No command is parked.");
+    const said: string[] = [];
+    await replayList(shop, options(), "orders", { info: (sentence) => said.push(sentence), error: (sentence) => said.push(sentence) });
+    expect(said.at(-1)).toMatch(/^The list orders has been made anew from \d+ events\.$/);
+    await expect.poll(orders).toEqual([one, one]);
+    await tellParked(options().store, false, (line) => said.push(line));
+    expect(said.at(-1)).toBe("No command is parked.");
 
-  await servers.shift()!.close();
+    await servers.shift()!.close();
+    await expect.poll(async () => (await health(second)).flows[0].status, { timeout: 10_000 }).toBe("running");
+    const [payment] = await clerk.lists.openPayments.read({});
+    await clerk.billing.payment(payment!.id).receive();
+    await expect.poll(async () => (await clerk.lists.orders.read({})).map(({ status }) => status), { timeout: 10_000 }).toEqual(["paid"]);
+    expect(seen.at(-1)).toEqual([]);
+    expect(errors).toEqual([]);
+  },
+);
+
+test("of two on one SQLite, one runs the flows, and where it is killed the other goes on", { timeout: 60_000 }, async () => {
+  const server = fileURLToPath(new URL("../../examples/shop/server/server.ts", import.meta.url));
+  const first = spawn(process.execPath, [server, "--port", "0", "--http", "--store", `sqlite:${join(folder, "shop.db")}`]);
+  await once(first.stdout, "data");
+  const second = await start("second", inSqlite());
+  expect(infos).toContain("second: Another process runs the flows; this one stands by.");
+  expect(await health(second)).toMatchObject({ status: "ready", flows: [{ flow: "fulfilment", status: "standing by" }] });
+  expect(await measuredBy("second")).toContain('wkgen_flow_runner{flow="fulfilment"} 0');
+
+  first.kill("SIGKILL");
   await expect.poll(async () => (await health(second)).flows[0].status, { timeout: 10_000 }).toBe("running");
-  const [payment] = await clerk.lists.openPayments.read({});
-  await clerk.billing.payment(payment!.id).receive();
-  await expect
-    .poll(async () => (await clerk.lists.orders.read({})).map(({ status }) => status), { timeout: 10_000 })
-    .toEqual(["paid"]);
-  expect(seen.at(-1)).toEqual([]);
+  expect(infos.at(-1)).toBe("second: This process runs the flows.");
+  expect(await measuredBy("second")).toContain('wkgen_flow_runner{flow="fulfilment"} 1');
+  const jane = await as(second, "jane");
+  await jane.ordering.order("o1").addItem({ sku: "ABC-0001", quantity: 2, price: "10.50" });
+  await jane.ordering.order("o1").place();
+  const clerk = await as(second, "carl", "clerk");
+  await expect.poll(async () => (await clerk.lists.openPayments.read({})).length, { timeout: 10_000 }).toBe(1);
   expect(errors).toEqual([]);
+});
+
+test("one on SQLite says nothing of its flows, which nobody else could run", async () => {
+  const only = await start("only", inSqlite());
+  expect((await health(only)).flows).toMatchObject([{ flow: "fulfilment", status: "running" }]);
+  expect(infos.filter((said) => said.includes("flows"))).toEqual([]);
 });

@@ -99,6 +99,7 @@ export class ListAtWork implements AskedList {
       list: this.list.name,
       ...(this.list.was && { was: this.list.was }),
       position: this.answering?.position ?? position,
+      ...(!this.isLed && { standsBy: true as const }),
       ...(!isComplete && { building }),
       ...(stopped && { stopped }),
     };
