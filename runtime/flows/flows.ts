@@ -1,3 +1,4 @@
+import type { CommandRequest } from "../protocol/socket.ts";
 import type { EventTail } from "../read/event-tail.ts";
 import type { EventLog } from "../store/event-log.ts";
 import type { WriteModel } from "../write/write-model.ts";
@@ -45,7 +46,7 @@ export interface FlowsWorld {
   readonly tail: EventTail;
   /** Closed with the flows. */
   readonly store: FlowStore;
-  readonly write: Pick<WriteModel, "handleForFlow">;
+  readonly write: Pick<WriteModel, "handleForFlow" | "inWordsOfNow">;
   readonly report: FlowsReport;
   /** Milliseconds since 1970. */
   now(): number;
@@ -88,7 +89,7 @@ export class Flows implements FlowsAtWork {
       store,
       moved,
       carryOut: (command) => carryOut(command, world.write),
-      rejected: (command, problem) => byName.get(command.flow)?.takeRejection(command, problem) ?? false,
+      rejected: (command, problem) => byName.get(command.flow)?.takeRejection(asCalledNow(command, world.write), problem) ?? false,
       parked: ({ flow }, reason) => report.parked(flow, reason),
       failed: (error) => report.failed(error),
       patience: world.patience ?? patienceByDefault,
@@ -166,7 +167,18 @@ async function startAll(definitions: readonly SomeFlowDefinition[], world: Follo
   }
 }
 
-function carryOut(command: OutgoingCommand, write: FlowsWorld["write"]): ReturnType<WriteModel["handleForFlow"]> {
-  const { id, context, aggregate, aggregateId, name, data, userId, correlationId, causationId } = command;
-  return write.handleForFlow({ id, context, aggregate, aggregateId, name, data: JSON.parse(data) }, userId, { correlationId, causationId });
+/** What was stored under an older model may be called otherwise by now. */
+function asCalledNow(command: OutgoingCommand, write: FlowsWorld["write"]): OutgoingCommand {
+  const { context, aggregate, name, data } = write.inWordsOfNow(requestOf(command));
+  return { ...command, context, aggregate, name, data: JSON.stringify(data) };
 }
+
+function carryOut(command: OutgoingCommand, write: FlowsWorld["write"]): ReturnType<WriteModel["handleForFlow"]> {
+  const { userId, correlationId, causationId } = command;
+  return write.handleForFlow(requestOf(command), userId, { correlationId, causationId });
+}
+
+const requestOf = ({ id, context, aggregate, aggregateId, name, data }: OutgoingCommand): CommandRequest => ({
+  ...{ id, context, aggregate, aggregateId, name },
+  data: JSON.parse(data),
+});

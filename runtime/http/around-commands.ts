@@ -8,7 +8,7 @@ export type Around = (request: CommandRequest, handle: () => Promise<Answer>) =>
 /** The same write model, watched: commands of people and of flows alike. */
 export function aroundCommands(write: WriteModel, around: Around): WriteModel {
   return {
-    check: (request, user) => write.check(request, user),
+    ...write,
     handle: (request, user, signal) => around(request, () => write.handle(request, user, signal)),
     handleForFlow: (request, userId, story) => around(request, () => write.handleForFlow(request, userId, story)),
   };

@@ -59,7 +59,7 @@ export class FlowsOnStage {
         log,
         tail: stage.#tail,
         store: await openFlowStore(":memory:"),
-        write: { handleForFlow: (request, userId, story) => stage.#handle(write, request, userId, story) },
+        write: { ...write, handleForFlow: (request, userId, story) => stage.#handle(write, request, userId, story) },
         report: stage.#report,
         now: () => clock.now,
         patience: () => undefined,

@@ -40,8 +40,18 @@ export function understand(vocabulary: Vocabulary, request: CommandRequest, user
     user,
     metadata: { timestamp, correlationId: story?.correlationId ?? id, causationId: story?.causationId ?? id },
   };
-  const digest = digestOf(known.oldest, command);
+  const digest = digestOf(known.oldest, command, known.makeOldest?.(command.data) ?? command.data);
   return { kind, definition: known.definition, command, digest, isOfFlow: story !== undefined };
+}
+
+/** The same request in the names of now; as it is, where the model does not know it. */
+export function inWordsOfNow(vocabulary: Vocabulary, request: CommandRequest): CommandRequest {
+  const kind = vocabulary.find(request.context, request.aggregate);
+  const known = kind?.commands.get(request.name);
+  if (kind === undefined || known === undefined) return request;
+  const validated = known.validate(request.data);
+  const { context, name: aggregate } = kind.definition;
+  return { ...request, context, aggregate, name: known.name, ...(validated.ok && { data: validated.data }) };
 }
 
 function faultsOfIds(id: string, aggregateId: string, mayBeOfFlow: boolean): Fault[] {

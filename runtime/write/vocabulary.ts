@@ -1,5 +1,6 @@
 import type { Command } from "../protocol/command.ts";
 import { addressesOf, storedAddress } from "../evolution/kind.ts";
+import { oldestFields, type MakeOldest } from "../evolution/make-oldest.ts";
 import type { Fields } from "../protocol/field.ts";
 import { nearestName } from "../protocol/validation/nearest-name.ts";
 import { fieldChecks, validator, type FieldCheck, type Validated } from "../protocol/validation/validate.ts";
@@ -15,6 +16,8 @@ export interface KnownCommand {
   readonly validate: Validate;
   /** What it has been called from the beginning, with its aggregate and context. */
   readonly oldest: string;
+  /** The same for the fields of its data, where one was renamed. */
+  readonly makeOldest: MakeOldest | undefined;
 }
 
 /** A kind of aggregate with the checks of its fields compiled. */
@@ -82,7 +85,13 @@ function commandsOf(definition: AnyAggregate): ReadonlyMap<string, KnownCommand>
   const { context, aggregate } = storedAddress(definition);
   const known = Object.entries(definition.commands).map(([name, command]): KnownCommand => {
     const oldest = `${context}.${aggregate}.${command.was?.at(-1) ?? name}`;
-    return { name, definition: command, validate: validator(command.fields, inWords(name)), oldest };
+    return {
+      name,
+      definition: command,
+      validate: validator(command.fields, inWords(name)),
+      oldest,
+      makeOldest: oldestFields(command.fields),
+    };
   });
   const formerly = known.flatMap((command) => (command.definition.was ?? []).map((name) => [name, command] as const));
   return new Map([...formerly, ...known.map((command) => [command.name, command] as const)]);

@@ -16,7 +16,7 @@ import { keepTypes } from "./keep-types.ts";
 import { makeClaims } from "./make-claims.ts";
 import { rejectImpossible } from "./reject-impossible.ts";
 import { retryConflicts } from "./retry-conflicts.ts";
-import { understand, type Story } from "./understand.ts";
+import { inWordsOfNow, understand, type Story } from "./understand.ts";
 import { vocabulary } from "./vocabulary.ts";
 
 export interface WriteModel {
@@ -29,6 +29,8 @@ export interface WriteModel {
   check(request: CommandRequest, user: User): Problem | undefined;
   /** The same for a command that a flow runs, on behalf of the user of this id. It needs no permission. */
   handleForFlow(request: CommandRequest, userId: string | null, story: Story): Promise<Answer>;
+  /** The same request, which may be one of an older model, as the model calls it now. */
+  inWordsOfNow(request: CommandRequest): CommandRequest;
 }
 
 /** The world as the write model needs it. */
@@ -83,6 +85,7 @@ export function createWriteModel(definitions: readonly SomeAggregateDefinition[]
       const task = understand(words, request, { id: userId, roles: [] }, timestampOf(world.now()), story);
       return "status" in task ? refused(task) : handle(task);
     },
+    inWordsOfNow: (request) => inWordsOfNow(words, request),
   };
 }
 

@@ -31,7 +31,10 @@ const flows = await startFlows(
   {
     log,
     tail,
-    write: { handleForFlow: (command, userId, story) => write.handleForFlow(ids === "same" ? command : { ...command, id: newId() }, userId, story) },
+    write: {
+      ...write,
+      handleForFlow: (command, userId, story) => write.handleForFlow(ids === "same" ? command : { ...command, id: newId() }, userId, story),
+    },
     now,
   },
   { info: () => process.send?.("runs"), error: (sentence, error) => console.error(sentence, error) },

@@ -4,6 +4,7 @@ import { currentLog } from "../../runtime/evolution/current-log.ts";
 import { evolutionOf } from "../../runtime/evolution/evolution.ts";
 import type { EvolvingKind } from "../../runtime/evolution/kind.ts";
 import { currentFields } from "../../runtime/evolution/make-current.ts";
+import { oldestFields } from "../../runtime/evolution/make-oldest.ts";
 import { meaningOf } from "../../runtime/evolution/meaning.ts";
 import type { Event } from "../../runtime/protocol/event.ts";
 import type { Field, Fields, FieldType } from "../../runtime/protocol/field.ts";
@@ -82,6 +83,11 @@ const current = (fields: Fields) => currentFields(fields) ?? ((data: unknown) =>
 describe("what was stored", () => {
   test("becomes what it would be if it were stored now, deeply", () => {
     fc.assert(fc.property(record, ({ fields, now, then }) => void expect(current(fields)(then)).toEqual(now)));
+  });
+
+  test("is read as what it is, by its oldest names, too", () => {
+    const oldest = (fields: Fields) => oldestFields(fields) ?? ((data: unknown) => data);
+    fc.assert(fc.property(record, ({ fields, now }) => void expect(current(fields)(oldest(fields)(now))).toEqual(now)));
   });
 
   test("stays the very same where it is current", () => {

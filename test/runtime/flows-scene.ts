@@ -53,7 +53,7 @@ export async function bakery(definitions: readonly SomeFlowDefinition[], staging
     log,
     tail,
     store,
-    write: staging.write?.(model) ?? model,
+    write: { ...model, ...staging.write?.(model) },
     now: () => now,
     ...(staging.patience && { patience: staging.patience }),
     report: {

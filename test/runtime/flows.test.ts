@@ -7,9 +7,13 @@ import type { SomeFlowDefinition } from "../../runtime/flows/flow.ts";
 import { openFlowStore } from "../../runtime/flows/sqlite/open-flow-store.ts";
 import { tellParked } from "../../runtime/tell-parked.ts";
 import { openMemoryLog } from "../../runtime/store/memory/log.ts";
+import type { SomeAggregateDefinition } from "../../runtime/write/aggregate.ts";
+import { flowId } from "../../runtime/write/flow-id.ts";
+import { createWriteModel } from "../../runtime/write/write-model.ts";
 import { fetching } from "../emitters/golden/flows/server/flows/fetching.ts";
 import { greeting } from "../emitters/golden/flows/server/flows/greeting.ts";
 import { writing } from "../emitters/golden/flows/server/flows/writing.ts";
+import { loaf } from "../emitters/golden/flows/server/writeModel/bakery/loaf.ts";
 import { bakery, beginning, day, hour, type Bakery, type Staging } from "./flows-scene.ts";
 
 let open: Bakery | undefined;
@@ -104,6 +108,40 @@ test("that an aggregate does not exist is a rejection like any other", async () 
   const { send, events } = await begin([sending]);
   await send("bake", "l1", { kind: "rye" });
   expect((await events())[1]).toMatchObject({ name: "baked", data: { kind: "does-not-exist nowhere" } });
+});
+
+test("the rejection of a command that was stored under its old names is that of the command of now", async () => {
+  const log = openMemoryLog({ newId: () => "the incarnation" });
+  const store = await openFlowStore(":memory:");
+  const from = await store.resume("telling", await log.head(), 0);
+  const stories = { userId: null, correlationId: "c", causationId: "c" };
+  const toast = { context: "kitchen", aggregate: "bread", aggregateId: "l1", name: "toast", data: '{"sort":"none","slices":1}' };
+  const commands = [{ instance: "r1", id: flowId(beginning, "toast"), ...toast, ...stories }];
+  await store.commit({ flow: "telling", from, position: 0, instances: new Map(), scheduled: [], cancelled: [], commands, answered: [] });
+
+  const telling: SomeFlowDefinition = {
+    name: "telling",
+    initialState: {},
+    when: {},
+    whenRejected: {
+      "bakery.loaf.bake": (flow, { aggregate, name, data }, { reason }, mark) => {
+        const kind = `${aggregate.name}.${name} ${JSON.stringify(data)}: ${reason}`;
+        flow.run("bakery.loaf.bake", { on: flow.newId(), data: { kind, slices: 1, note: null } });
+        return mark.asDone();
+      },
+    },
+  };
+  const { bake, ...others } = loaf.commands;
+  const renamed = { ...bake, was: ["toast"], fields: { ...bake.fields, kind: { ...bake.fields.kind!, was: ["sort"] } } };
+  const now = { ...loaf, contextWas: ["kitchen"], was: ["bread"], commands: { ...others, bake: renamed } } as SomeAggregateDefinition;
+  const { flows, events } = await begin([telling], {
+    log,
+    store,
+    write: () =>
+      createWriteModel([now], log, { now: () => beginning, newId: () => "event", report: (fault) => expect.fail(String(fault)) }),
+  });
+  await flows.settled();
+  expect(await events()).toMatchObject([{ data: { kind: 'loaf.bake {"kind":"none","slices":1,"note":null}: We are out of flour.' } }]);
 });
 
 test("a timer fires when it is due, not earlier, and once", async () => {

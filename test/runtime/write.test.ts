@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
+import { message } from "../../examples/chat/server/writeModel/communication/message.ts";
 import { anonymous, type User } from "../../runtime/protocol/user.ts";
 import type { Append, EventLog } from "../../runtime/store/event-log.ts";
 import { openMemoryLog } from "../../runtime/store/memory/log.ts";
 import { StoreFailure } from "../../runtime/store/store-failure.ts";
-import type { AggregateDefinition, Rule } from "../../runtime/write/aggregate.ts";
+import type { AggregateDefinition, Rule, SomeAggregateDefinition } from "../../runtime/write/aggregate.ts";
 import { timestamp } from "../../runtime/protocol/calculation/timestamp.ts";
 import { createWriteModel } from "../../runtime/write/write-model.ts";
 import { brief, scene } from "./write-scene.ts";
@@ -132,6 +133,29 @@ test("the same id with other content, of another user or for another aggregate i
   const [, while1] = await Promise.all([send(hey), send(others[0]!)]);
   expect(brief(while1)).toBe("command-id-reused");
   for (const other of others) expect(brief(await send(other))).toBe("command-id-reused");
+});
+
+test("a command is still the same after it and a field of its data were renamed", async () => {
+  const log = openMemoryLog({ newId: () => "incarnation" });
+  const hey = { name: "send", on: "m", data: { text: "hey" }, id: "c1" };
+  const empty = { name: "send", on: "n", data: { text: "" }, id: "c2" };
+  const before = scene({ log });
+  const [handled, rejected] = [await before.send(hey), await before.send(empty)];
+
+  const { send, ...others } = message.commands;
+  const post = { ...send, was: ["publish", "send"], fields: { body: { ...send.fields.text!, was: ["words", "text"] } } };
+  const after = scene({
+    log,
+    definitions: [{ ...message, commands: { ...others, post } } as unknown as SomeAggregateDefinition],
+  });
+  for (const name of ["send", "publish", "post"]) {
+    for (const field of ["text", "words", "body"]) {
+      expect(await after.send({ ...hey, name, data: { [field]: "hey" } })).toEqual(handled);
+      expect(await after.send({ ...empty, name, data: { [field]: "" } })).toEqual(rejected);
+      expect(brief(await after.send({ ...hey, name, data: { [field]: "ho" } }))).toBe("command-id-reused");
+    }
+  }
+  expect((await log.head()).position).toBe(1);
 });
 
 test("a repetition while others hurry on leaves nothing behind", async () => {
