@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -33,6 +33,25 @@ test("what was appended is there after opening again, in the same incarnation", 
   expect((await appendOne(after, append("a", 0, { command: command("c") }))).kind).toBe("repeated");
   expect((await appendOne(after, append("a", 1))).kind).toBe("appended");
   await after.close();
+});
+
+test("the file that commits are written to is laid out once where many come, and holds nothing but commits", async () => {
+  const log = await open();
+  await log.append([append("first", 0)]);
+  const before = statSync(`${file}-wal`).size;
+  for (let revision = 0; revision < 30; revision++) await log.append([append("a", revision)]);
+  const { size } = statSync(`${file}-wal`);
+  expect(before).toBeLessThan(1024 * 1024);
+  expect(size).toBeGreaterThan(4_000 * 4_120);
+
+  // As after a power failure: nothing but what is on the disk.
+  const copy = `${folder}-copy`;
+  cpSync(folder, copy, { recursive: true, filter: (path) => !path.endsWith("-shm") });
+  const after = await open(join(copy, "log.db"));
+  expect((await after.head()).position).toBe(31);
+  for (let revision = 30; revision < 60; revision++) expect((await appendOne(after, append("a", revision))).kind).toBe("appended");
+  await Promise.all([log.close(), after.close()]);
+  rmSync(copy, { recursive: true });
 });
 
 test("makes the folders that are missing", async () => {

@@ -8,6 +8,7 @@ import type { Snapshot } from "../snapshot.ts";
 import { StoreFailure } from "../store-failure.ts";
 import { ClaimTable, type ClaimRow } from "./claim-table.ts";
 import type { EventRow } from "./event-row.ts";
+import { layOut } from "./lay-out.ts";
 import { claimLength, claimsAt, eventLength, headLength, type Packed, type Settled } from "./packed-append.ts";
 import { migrate } from "./schema.ts";
 
@@ -18,6 +19,11 @@ interface Last {
 
 const untouched: Last = { revision: 0, commandId: null };
 const mostRemembered = 50_000;
+/** So many pages of 4 KiB the write-ahead file has before it is written from its beginning again; they and their headers have room in so many bytes. */
+const pagesAhead = 4_000;
+const lengthAhead = 18 * 1024 * 1024;
+/** Where less is appended, the write-ahead file is not worth laying out. */
+const commitsOfBusyLog = 20;
 
 /** The event log as SQLite sees it: blocking, on one connection, one transaction for each batch. */
 export class Journal {
@@ -34,6 +40,7 @@ export class Journal {
   #rules: string | undefined;
   /** Where the log was when claims began to be collected. */
   #claimedFrom = 0;
+  #commits = 0;
 
   constructor(file: string, incarnation: string, patience: number) {
     this.#file = file;
@@ -41,7 +48,7 @@ export class Journal {
     makeFolder(dirname(file));
     this.#database = new DatabaseSync(file, { timeout: patience });
     beginWriteAhead(this.#database, patience);
-    this.#database.exec("PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA wal_autocheckpoint = 4000");
+    this.#database.exec(`PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA wal_autocheckpoint = ${pagesAhead}`);
     migrate(this.#database, file, incarnation);
     this.#sql = prepareAll(this.#database);
     this.#claims = new ClaimTable(this.#database);
@@ -51,6 +58,8 @@ export class Journal {
   append(batch: Packed): { settled: Settled[]; flush: number } {
     let start = 0;
     const settled = this.#inTransaction(() => {
+      // Within a transaction nobody else writes to that file.
+      if (++this.#commits === commitsOfBusyLog) layOut(`${this.#file}-wal`, lengthAhead);
       this.#catchUp();
       const before = this.#position;
       const settled = this.#appendEach(batch);
