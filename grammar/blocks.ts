@@ -1,6 +1,7 @@
 import type { IToken } from "chevrotain";
 import { builtInTypes } from "./built-in-types.ts";
 import { nearest } from "./nearest.ts";
+import { wordsFor } from "./other-words.ts";
 import { Bar, Colon, Comma, Dot, Equals, keyword, neverNames, Text, UnclosedText, MisquotedText, Word } from "./tokens.ts";
 
 /** What the lines of a block are. */
@@ -149,7 +150,8 @@ export function leadingWord(block: BlockKind, tokens: Tokens): string | undefine
   const { words } = shapeOf(block);
   if (words.includes(word) || (block !== "context" && block !== "file" && Object.hasOwn(openings[block] ?? {}, word))) return word;
   if (isStatementBlock(block) && isStatement(tokens[0]!)) return word;
-  const meant = nearest(word, words);
+  const meant = wordsFor(word).find((other) => words.includes(other)) ?? nearest(word, words);
+  if (looksLikeField(block, tokens) && meant !== undefined && wordsFor(word).includes(meant)) return undefined;
   return looksLikeField(block, tokens) && word.length < 5 && word.toLowerCase() !== meant ? undefined : meant;
 }
 

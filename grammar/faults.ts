@@ -37,10 +37,15 @@ export interface FaultFacts {
   // Words
   /** The first word of a line is none that may stand there; `block` is the kind of block, in the language's own word. */
   "unknown-word": { readonly word: string; readonly block: string; readonly expected: readonly string[] };
-  "unexpected-word": { readonly found: string; readonly expected: readonly string[] };
-  "incomplete-line": { readonly after: string; readonly expected: readonly string[] };
+  /** `line` is the rule that the line follows, where nothing near was found. */
+  "unexpected-word": { readonly found: string; readonly expected: readonly string[]; readonly line?: string };
+  "incomplete-line": { readonly after: string; readonly expected: readonly string[]; readonly line: string };
   /** One word is missing before `before` (empty: at the end of the line). */
   "missing-word": { readonly word: string; readonly before: string };
+  /** `3 h`, `3 months`; `unit` is the one that is meant, if there is one. */
+  "unknown-unit": { readonly written: string; readonly unit: string };
+  /** `allow clerk, manager to place`; `rest` is what follows them. */
+  "several-people": { readonly who: readonly string[]; readonly rest: string };
   "doubled-word": { readonly word: string };
   "missing-colon": { readonly name: string };
   /** A word that joins expressions, or means something else there, as the name of a `place`. */

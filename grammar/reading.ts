@@ -4,6 +4,7 @@ import { attempt, type ResultOf, type RuleName } from "./attempt.ts";
 import { type BlockKind, leadingWord, shapeOf } from "./blocks.ts";
 import { fault, type Fault, type NamePlace } from "./faults.ts";
 import { nearestFirst } from "./nearest.ts";
+import { wordsFor } from "./other-words.ts";
 import { endOf, endOfLine, type Line, startOf } from "./outline.ts";
 import { explain } from "./repair.ts";
 import { Colon, typeOfWord } from "./tokens.ts";
@@ -37,7 +38,7 @@ export function startReading(text: string, flawed: Set<number>): { reading: Read
         faults.push(...outcome.noted);
         return outcome.value as ResultOf<Rule>;
       } else if (!flawed.has(startOf(line))) {
-        const { found, value } = explain(line.tokens, rule, outcome, line.children.length > 0);
+        const { found, value } = explain(line.tokens, rule, outcome, { text, hasBody: line.children.length > 0 });
         faults.push(found);
         flawed.add(startOf(line));
         if (value !== undefined) return value as ResultOf<Rule>;
@@ -54,7 +55,9 @@ export function startReading(text: string, flawed: Set<number>): { reading: Read
       const { words, called, fields } = shapeOf(block);
       const expected = nearestFirst(first.image, words).slice(0, 12);
       flawed.add(startOf(line));
-      if (/^[\p{L}_]/u.test(first.image)) {
+      if (word !== undefined && wordsFor(first.image).includes(word)) {
+        faults.push(fault("foreign-spelling", span, { found: first.image, write: word }, { fix: { span, text: word, isGuess: true } }));
+      } else if (/^[\p{L}_]/u.test(first.image)) {
         const fix = word === undefined ? undefined : { span, text: word, isGuess: typeOfWord.has(first.image) };
         faults.push(fault("unknown-word", span, { word: first.image, block: called, expected }, { fix }));
       } else {

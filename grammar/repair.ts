@@ -1,11 +1,12 @@
 import type { IToken, TokenType } from "chevrotain";
 import type { Span } from "./ast.ts";
 import { attempt, type Outcome, type RuleName, wantedAt } from "./attempt.ts";
-import { fault, type Fault } from "./faults.ts";
+import { fault, type Fault, type Fix } from "./faults.ts";
 import { tokenOf } from "./lexer.ts";
 import { nearest, nearestFirst } from "./nearest.ts";
+import { digitsFor, unitFor, wordsFor } from "./other-words.ts";
 import * as token from "./tokens.ts";
-import { keyword, neverNames, typeOfWord } from "./tokens.ts";
+import { keyword, neverNames, typeOfWord, unitNames } from "./tokens.ts";
 
 export interface Explained {
   readonly found: Fault;
@@ -13,17 +14,26 @@ export interface Explained {
   readonly value?: unknown;
 }
 
-/** Why a line could not be read, and what it probably was to say: one word doubled, misspelled, missing or too much. */
-export function explain(tokens: readonly IToken[], rule: RuleName, { failedAt, complete }: Outcome, hasBody: boolean): Explained {
+/** Why a line could not be read, and what it probably was to say: one word doubled, misspelled, missing, too much, or another one. */
+export function explain(
+  tokens: readonly IToken[],
+  rule: RuleName,
+  { failedAt, complete }: Outcome,
+  { text, hasBody }: { readonly text: string; readonly hasBody: boolean },
+): Explained {
   const at = failedAt!;
   const expected = expectations(tokens.slice(0, at), rule, complete);
   const reserved = reservedName(tokens[at], expected);
   if (reserved !== undefined) return { found: reserved };
   return (
-    otherEquals(tokens, rule, at, expected) ??
+    otherWord(tokens, rule, at, expected) ??
     doubled(tokens, rule, at) ??
     misspelled(tokens, rule, at, expected) ??
     misspelledBefore(tokens, rule, at) ??
+    otherUnit(tokens, rule, at) ??
+    numberInWords(tokens, rule, at) ??
+    timePasses(tokens, rule) ??
+    severalPeople(tokens, rule, at, text) ??
     undotted(tokens, rule, at) ??
     missing(tokens, rule, at, hasBody ? withoutWith(expected) : expected) ??
     surplus(tokens, rule, at, expected)
@@ -85,19 +95,24 @@ function reservedName(found: IToken | undefined, { told }: Expectations): Fault 
   return fault("reserved-name", spanOf(found), { word: found.image, place: "name" });
 }
 
-/** `likes: 0` or `likes == 0` where something is assigned. */
-function otherEquals(tokens: readonly IToken[], rule: RuleName, at: number, { words }: Expectations): Explained | undefined {
+/** `reject "No." if closed`, `likes: 0` where something is assigned: what people say elsewhere. */
+function otherWord(tokens: readonly IToken[], rule: RuleName, at: number, { words }: Expectations): Explained | undefined {
   const found = tokens[at];
-  if ((found?.tokenType !== token.Colon && found?.tokenType !== token.ForeignOperator) || !words.includes("=")) return undefined;
-  const outcome = attempt(tokens.with(at, tokenOf(token.Equals, "=", found.startOffset)), rule);
-  if (outcome.failedAt !== undefined) return undefined;
-  const span = spanOf(found);
-  const before = tokens[at - 1]!;
-  const gap = before.startOffset + before.image.length === found.startOffset ? " " : "";
-  return {
-    found: fault("foreign-spelling", span, { found: found.image, write: "=" }, { fix: { span, text: `${gap}=` } }),
-    value: outcome.value,
-  };
+  const before = tokens[at - 1];
+  if (found === undefined || before === undefined) return undefined;
+  for (const write of wordsFor(found.image)) {
+    const outcome = words.includes(write) ? attempt(tokens.with(at, as(typeOfImage(write), found)), rule) : undefined;
+    if (outcome === undefined || outcome.failedAt !== undefined || outcome.noted.length > 0) continue;
+    const facts = { found: found.image, write };
+    return { found: fault("foreign-spelling", spanOf(found), facts, { fix: putInstead(write, found, before) }), value: outcome.value };
+  }
+  return undefined;
+}
+
+function putInstead(write: string, found: IToken, before: IToken): Fix {
+  const end = before.startOffset + before.image.length;
+  if (write === ",") return { span: { start: end, end: spanOf(found).end }, text: "," };
+  return { span: spanOf(found), text: end === found.startOffset ? ` ${write}` : write };
 }
 
 /** `publish publish sent` */
@@ -124,7 +139,7 @@ function misspelled(tokens: readonly IToken[], rule: RuleName, at: number, { wor
   );
   const type = meant === undefined ? undefined : typeOfWord.get(meant);
   if (meant === undefined || type === undefined) return undefined;
-  const outcome = attempt(tokens.with(at, { ...found, tokenType: type, tokenTypeIdx: type.tokenTypeIdx! }), rule);
+  const outcome = attempt(tokens.with(at, as(type, found)), rule);
   if (outcome.failedAt !== undefined) return undefined;
   const span = spanOf(found);
   const facts = { found: found.image, expected: sorted(found.image, told) };
@@ -135,6 +150,67 @@ function misspelled(tokens: readonly IToken[], rule: RuleName, at: number, { wor
 function misspelledBefore(tokens: readonly IToken[], rule: RuleName, at: number): Explained | undefined {
   const before = tokens.slice(0, at - 1);
   return tokens[at - 1]?.tokenType === token.Name ? misspelled(tokens, rule, at - 1, expectations(before, rule, false)) : undefined;
+}
+
+/** `3 h`, `3 dyas`, `3 months` */
+function otherUnit(tokens: readonly IToken[], rule: RuleName, at: number): Explained | undefined {
+  const amount = tokens[at - 1];
+  const found = tokens[at];
+  if (found === undefined || amount?.tokenType !== token.Digits) return undefined;
+  const isUneven = /^(?:month|year)s?$/.test(found.image);
+  const write = unitFor(found.image) ?? nearest(found.image, unitNames);
+  if (!isUneven && write === undefined) return undefined;
+  const outcome = attempt(tokens.with(at, tokenOf(token.TimeUnit, write ?? "days", found.startOffset)), rule);
+  if (outcome.failedAt !== undefined) return undefined;
+  const span = { start: amount.startOffset, end: spanOf(found).end };
+  const facts = { written: `${amount.image} ${found.image}`, unit: isUneven ? "" : (write ?? "") };
+  const fix = isUneven ? undefined : { span, text: `${amount.image} ${write ?? ""}` };
+  return { found: fault("unknown-unit", span, facts, { fix }), value: outcome.value };
+}
+
+/** `in three days` */
+function numberInWords(tokens: readonly IToken[], rule: RuleName, at: number): Explained | undefined {
+  const found = tokens[at - 1];
+  const digits = found && digitsFor(found.image);
+  if (found === undefined || digits === undefined) return undefined;
+  const outcome = attempt(tokens.with(at - 1, tokenOf(token.Digits, digits, found.startOffset)), rule);
+  if (outcome.failedAt !== undefined) return undefined;
+  const span = spanOf(found);
+  const facts = { found: found.image, write: digits };
+  return { found: fault("foreign-spelling", span, facts, { fix: { span, text: digits } }), value: outcome.value };
+}
+
+/** `when 49 hours pass`, `given after 3 days`: that time passes is given. */
+function timePasses(tokens: readonly IToken[], rule: RuleName): Explained | undefined {
+  if (!steps.has(rule)) return undefined;
+  const at = tokens[1]?.image === "after" ? 2 : 1;
+  const [amount, unit] = [tokens[at], tokens[at + 1]];
+  if (amount?.tokenType !== token.Digits || unit === undefined || tokens.length > at + 4) return undefined;
+  const { startOffset } = tokens[0]!;
+  const written = [tokenOf(keyword.given, "given", startOffset), amount, unit, tokenOf(keyword.pass, "pass", unit.startOffset)];
+  const { failedAt, value } = attempt(written, "given");
+  if (failedAt !== undefined) return undefined;
+  const span = { start: startOffset, end: spanOf(tokens.at(-1)!).end };
+  const write = imagesOf(written);
+  return { found: fault("foreign-spelling", span, { found: imagesOf(tokens), write }, { fix: { span, text: write } }), value };
+}
+
+const steps: ReadonlySet<RuleName> = new Set(["given", "whenStep", "then"] as const);
+
+/** `allow clerk, manager to place` */
+function severalPeople(tokens: readonly IToken[], rule: RuleName, at: number, text: string): Explained | undefined {
+  const to = tokens.findIndex(({ tokenType }) => tokenType === keyword.to);
+  if (rule !== "allow" || at !== 2 || to === -1) return undefined;
+  const who = tokens.slice(1, to).filter(({ image }) => !wordsFor(image).includes(",") && image !== ",");
+  const lines = who.map((one) => [tokens[0]!, one, ...tokens.slice(to)]);
+  const outcomes = lines.map((line) => attempt(line, rule));
+  if (outcomes.length < 2 || outcomes.some(({ failedAt }) => failedAt !== undefined)) return undefined;
+  const span = { start: tokens[0]!.startOffset, end: spanOf(tokens.at(-1)!).end };
+  const indentation = /[ \t]*$/.exec(text.slice(0, span.start))![0];
+  const rest = text.slice(tokens[to]!.startOffset, span.end);
+  const fix = { span, text: who.map(({ image }) => `allow ${image} ${rest}`).join(`\n${indentation}`) };
+  const place = { start: who[0]!.startOffset, end: spanOf(tokens[to - 1]!).end };
+  return { found: fault("several-people", place, { who: who.map(({ image }) => image), rest }, { fix }), value: outcomes[0]!.value };
 }
 
 /** `when message sent` */
@@ -164,7 +240,8 @@ function missing(tokens: readonly IToken[], rule: RuleName, at: number, { words,
   const only = readable.find(({ word }) => word === "with") ?? (other === undefined ? first : undefined);
   if (only === undefined) return undefined;
   // `command on new message`: the word is there, but was taken for the name that is missing.
-  if (last.image === only.word) return { found: fault("unexpected-word", spanOf(last), { found: last.image, expected: ["NAME"] }) };
+  if (last.image === only.word)
+    return { found: fault("unexpected-word", spanOf(last), { found: last.image, expected: ["NAME"], line: rule }) };
 
   const isTight = /^[,:)\]]$/.test(only.word);
   const place = next === undefined || isTight ? { start: end, end } : { start: next.startOffset, end: next.startOffset };
@@ -189,11 +266,18 @@ function surplus(tokens: readonly IToken[], rule: RuleName, at: number, { told }
   if (found === undefined) {
     const last = tokens.at(-1)!;
     const end = last.startOffset + last.image.length;
-    return { found: fault("incomplete-line", { start: last.startOffset, end }, { after: last.image, expected: told }) };
+    return { found: fault("incomplete-line", { start: last.startOffset, end }, { after: last.image, expected: told, line: rule }) };
   }
   const outcome = attempt(without(tokens, at), rule);
   const value = outcome.failedAt === undefined && outcome.noted.length === 0 ? outcome.value : undefined;
-  return { found: fault("unexpected-word", spanOf(found), { found: found.image, expected: sorted(found.image, told) }), value };
+  if (value !== undefined && /^[,:.]$/.test(found.image)) {
+    return {
+      found: fault("needless-punctuation", spanOf(found), { found: found.image }, { fix: { span: spanOf(found), text: "" } }),
+      value,
+    };
+  }
+  const facts = { found: found.image, expected: sorted(found.image, told), line: rule };
+  return { found: fault("unexpected-word", spanOf(found), facts), value };
 }
 
 function sorted(word: string, told: readonly string[]) {
@@ -216,6 +300,15 @@ const symbols: ReadonlyMap<string, TokenType> = new Map(
 
 function typeOfImage(image: string): TokenType {
   return typeOfWord.get(image) ?? symbols.get(image)!;
+}
+
+/** The word as if it were of another type. */
+function as(type: TokenType, found: IToken): IToken {
+  return { ...found, tokenType: type, tokenTypeIdx: type.tokenTypeIdx! };
+}
+
+function imagesOf(tokens: readonly IToken[]) {
+  return tokens.map(({ image }) => image).join(" ");
 }
 
 function without(tokens: readonly IToken[], index: number) {

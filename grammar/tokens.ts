@@ -125,13 +125,13 @@ export const Truth = createToken({ name: "Truth", pattern: Lexer.NA });
 export const TimeUnit = createToken({ name: "TimeUnit", pattern: Lexer.NA, categories: [Name] });
 
 const oneTypeForMany = { now: GivenName, today: GivenName, it: GivenName, true: Truth, false: Truth } as const;
-const units = ["second", "minute", "hour", "day", "week"].flatMap((unit) => [unit, `${unit}s`]);
+export const unitNames: readonly string[] = ["second", "minute", "hour", "day", "week"].flatMap((unit) => [unit, `${unit}s`]);
 
 /** What a word is, unless it is just a word. */
 export const typeOfWord: ReadonlyMap<string, TokenType> = new Map<string, TokenType>([
   ...Object.entries(keyword),
   ...Object.entries(oneTypeForMany),
-  ...units.map((unit) => [unit, TimeUnit] as const),
+  ...unitNames.map((unit) => [unit, TimeUnit] as const),
 ]);
 
 /** "Never names" of the grammar. */

@@ -66,7 +66,7 @@ export const characterEntries = {
   }),
   "needless-punctuation": error<FaultFacts["needless-punctuation"]>({
     says: ({ found }) => `"${found}" is not needed.`,
-    help: () => "Take it out: lines end by themselves, and indentation groups.",
+    help: ({ found }) => (/[{};]/.test(found) ? "Take it out: lines end by themselves, and indentation groups." : "Take it out."),
     why: "One line is one statement, and what is indented below a line belongs to it. Nothing else is needed to see it.",
     wrong: `command like\n  publish liked with likes = likes + 1;`,
     right: `command like\n  publish liked with likes = likes + 1`,

@@ -1,7 +1,8 @@
 import type { FaultFacts, Kind, NamePlace } from "../../../grammar/faults.ts";
 import { error } from "../entry.ts";
-import { a, either, quoted } from "../phrases.ts";
+import { a, all, either, quoted } from "../phrases.ts";
 import { suggest } from "../suggest.ts";
+import { forExample } from "./line-examples.ts";
 
 // Words and the lines that they form.
 
@@ -18,6 +19,9 @@ const kinds: { readonly [K in Kind]: string } = {
   "LINE-END": "the end of the line",
 };
 
+/** A text has quotes of its own. */
+const asWritten = (words: string): string => (words.startsWith('"') ? words : quoted(words));
+
 const isKind = (word: string): word is Kind => Object.hasOwn(kinds, word);
 
 const possible = (words: readonly string[]): string => {
@@ -26,12 +30,12 @@ const possible = (words: readonly string[]): string => {
   return few.length === 1 ? (few[0] ?? "") : `${few.slice(0, -1).join(", ")} or ${few.at(-1) ?? ""}`;
 };
 
-const meantOrPossible = (written: string, expected: readonly string[]): string => {
+const meantOrPossible = (written: string, expected: readonly string[], line?: string): string => {
   const { nearest } = suggest(
     written,
     expected.filter((word) => !isKind(word)),
   );
-  return nearest === undefined ? `Possible here: ${possible(expected)}.` : `Did you mean "${nearest}"?`;
+  return nearest === undefined ? `Possible here: ${possible(expected)}.${forExample(line)}` : `Did you mean "${nearest}"?`;
 };
 
 const places: { readonly [P in NamePlace]: string } = {
@@ -53,28 +57,43 @@ export const lineEntries = {
     right: `command like\n  publish liked with likes = likes + 1`,
   }),
   "unexpected-word": error<FaultFacts["unexpected-word"]>({
-    says: ({ found }) => `"${found}" cannot stand here.`,
-    help: ({ found, expected }) => meantOrPossible(found, expected),
+    says: ({ found }) => `${asWritten(found)} cannot stand here.`,
+    help: ({ found, expected, line }) => meantOrPossible(found, expected, line),
     why: "Each kind of line has its form. What does not fit into it would be lost if it were passed over.",
     wrong: `command like\n  publish liked wth likes = likes + 1`,
     right: `command like\n  publish liked with likes = likes + 1`,
   }),
   "incomplete-line": error<FaultFacts["incomplete-line"]>({
-    says: ({ after }) => `Something is missing behind "${after}".`,
-    help: ({ expected }) => `Possible there: ${possible(expected)}.`,
+    says: ({ after }) => `Something is missing behind ${asWritten(after)}.`,
+    help: ({ expected, line }) => `Possible there: ${possible(expected)}.${forExample(line)}`,
     why: "The line ends before it has said what it is about.",
     wrong: `command like\n  publish liked with likes =`,
     right: `command like\n  publish liked with likes = likes + 1`,
   }),
   "missing-word": error<FaultFacts["missing-word"]>({
-    says: ({ word, before }) => `"${word}" is missing ${before === "" ? "at the end of the line" : `before "${before}"`}.`,
+    says: ({ word, before }) => `"${word}" is missing ${before === "" ? "at the end of the line" : `before ${asWritten(before)}`}.`,
     help: ({ word }) => `Write "${word}" there.`,
     why: "Small words tell the parts of a line apart.",
     wrong: `command like\n  publish liked likes = likes + 1`,
     right: `command like\n  publish liked with likes = likes + 1`,
   }),
+  "several-people": error<FaultFacts["several-people"]>({
+    says: ({ who }) => `A line allows one kind of people, and this one names ${all(who)}.`,
+    help: ({ who, rest }) => `Write a line for each: ${who.map((one) => quoted(`allow ${one} ${rest}`)).join(" and ")}.`,
+    why: "Who may what is read by person: one line, one kind of people. Of several lines one that allows is enough.",
+    wrong: `allow everyone, authenticated to like`,
+    right: `allow everyone to like`,
+  }),
+  "unknown-unit": error<FaultFacts["unknown-unit"]>({
+    says: ({ written }) => `"${written}" is not a length of time.`,
+    help: ({ written, unit }) =>
+      unit === "" ? "Months and years are of different lengths: write days or weeks." : `Write "${written.replace(/\S+$/, unit)}".`,
+    why: "Lengths of time are written out in seconds, minutes, hours, days or weeks, which everybody understands in the same way.",
+    wrong: `command like\n  reject "Too soon." when now - sentAt < 3 h\n  publish liked with likes = likes + 1\n\nsentAt: timestamp\n\ncommand send on new message\n  text: text\n  publish sent with text, sentAt = now\n\nevent sent\n  text: text\n  sentAt: timestamp\n  set text, sentAt`,
+    right: `command like\n  reject "Too soon." when now - sentAt < 3 hours\n  publish liked with likes = likes + 1\n\nsentAt: timestamp\n\ncommand send on new message\n  text: text\n  publish sent with text, sentAt = now\n\nevent sent\n  text: text\n  sentAt: timestamp\n  set text, sentAt`,
+  }),
   "doubled-word": error<FaultFacts["doubled-word"]>({
-    says: ({ word }) => `"${word}" stands here twice.`,
+    says: ({ word }) => `${asWritten(word)} stands here twice.`,
     help: () => "Take one of them out.",
     why: "A word that is there twice is a slip of the pen.",
     wrong: `command like\n  publish liked with with likes = likes + 1`,

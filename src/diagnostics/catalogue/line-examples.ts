@@ -1,0 +1,63 @@
+import type { RuleName } from "../../../grammar/attempt.ts";
+
+/** What a line of each kind looks like, for whoever has one that cannot be read. */
+export const lineExamples: { readonly [R in RuleName]?: string } = {
+  domain: "domain shop",
+  timeZone: 'time zone "Europe/Berlin"',
+  import: 'import "./values.domain"',
+  context: "context ordering",
+  role: "role clerk",
+  question: 'question "Who may cancel an order?"',
+  value: "value address",
+  choice: "choice priority",
+  choiceOption: "normal",
+  typeAlias: "type sku = text, at most 12 characters",
+  function: "function distance(from: place, to: place): number",
+  table: "table tariffs",
+  tableColumns: "| hours: integer | price: decimal |",
+  tableRow: "| 2 | 3.50 |",
+  field: "quantity: integer, at least 1",
+  aggregate: "aggregate order",
+  command: "command place on new order",
+  event: "event placed",
+  invariant: 'invariant "Stock never goes below zero." stock >= 0',
+  unique: 'unique handle "This handle is taken."',
+  allow: "allow clerk to ship, cancel",
+  upgrade: "upgrade placed from 1",
+  list: "list orders",
+  index: "index by customer, day",
+  query: "query latest where total > 100 order by day descending take 10",
+  flow: "flow reminding for each order",
+  reaction: "when order.placed",
+  reject: 'reject "The order is closed." when status is closed',
+  publish: "publish placed with sku, quantity = 1",
+  let: "let total = price * quantity",
+  when: "when quantity > 5",
+  forEach: "for each item in items",
+  byCode: "by code",
+  may: "may publish placed, cancelled",
+  set: "set status = open, quantity",
+  clear: "clear note",
+  addTo: "add sku to items",
+  removeFrom: "remove sku from items",
+  removeItems: "remove items where quantity is 0",
+  updateItems: "update items where sku is event.sku",
+  end: "end order",
+  addRow: "add sku, quantity = 1",
+  addOrUpdateRow: "add or update where day is date of event.timestamp",
+  updateRow: "update quantity = row.quantity + 1",
+  removeRow: "remove where quantity is 0",
+  run: "run order.cancel on order.id with reason",
+  schedule: "schedule reminder in 3 days",
+  cancel: "cancel reminder",
+  scenario: 'scenario "An order is paid"',
+  given: "given order.placed with quantity = 1",
+  whenStep: "when order.cancel as jane",
+  then: "then order.cancelled with quantity = 1",
+};
+
+/** ` For example: …`, where there is one of such a line. */
+export function forExample(line: string | undefined): string {
+  const example = line === undefined ? undefined : lineExamples[line as RuleName];
+  return example === undefined ? "" : ` For example: ${example}`;
+}
