@@ -4,7 +4,7 @@ import { checkValue } from "./check-value.ts";
 import { elementOf, isStructured, type Column } from "./columns.ts";
 import { everything, type CheckedCondition, type Operator } from "./condition.ts";
 import type { Fault } from "./fault.ts";
-import { suggestion } from "./suggestion.ts";
+import { suggestion, unknownField } from "./suggestion.ts";
 
 const operators: readonly Operator[] = ["is", "isNot", "lessThan", "atMost", "moreThan", "atLeast", "in", "contains", "startsWith"];
 const ordering: ReadonlySet<Operator> = new Set(["lessThan", "atMost", "moreThan", "atLeast"]);
@@ -41,11 +41,7 @@ function checkMember(scene: Scene, name: string, part: unknown, at: string, dept
   if (name === "and" || name === "or") return checkJunction(scene, name, part, at, depth);
 
   const column = scene.columns.find(({ field }) => field === name);
-  if (!column) {
-    const known = scene.columns.map(({ field }) => field);
-
-    return fault(scene, at, `is not a field of the list. ${suggestion(name, known)}`);
-  }
+  if (!column) return fault(scene, at, unknownField(name, scene.columns));
   if (!isRecord(part)) return checkComparison(scene, column, "is", part, at);
 
   return all(

@@ -8,7 +8,7 @@ import { checkCondition } from "./check-condition.ts";
 import { readCursor, type Place } from "./cursor.ts";
 import type { Fault } from "./fault.ts";
 import type { Order } from "./order.ts";
-import { suggestion } from "./suggestion.ts";
+import { suggestion, unknownField } from "./suggestion.ts";
 
 /** A query of which everything is known to make sense. */
 export interface CheckedQuery {
@@ -83,16 +83,12 @@ function checkOrder(columns: readonly Column[], order: unknown, faults: Fault[])
 function checkTerm(columns: readonly Column[], field: string, direction: unknown, faults: Fault[]): readonly Order[] {
   const column = columns.find((candidate) => candidate.field === field);
   const at = `orderBy.${shortened(field)}`;
-  if (!column) faults.push({ field: at, rule: `is not a field of the list. ${suggestion(field, fieldNames(columns))}` });
+  if (!column) faults.push({ field: at, rule: unknownField(field, columns) });
   else if (isStructured(column)) faults.push({ field: at, rule: "has parts, and nothing can be sorted by it" });
   else if (direction !== "ascending" && direction !== "descending") faults.push({ field: at, rule: 'must be "ascending" or "descending"' });
   else return [{ column, direction }];
 
   return [];
-}
-
-function fieldNames(columns: readonly Column[]): string[] {
-  return columns.map(({ field }) => field);
 }
 
 function checkCount(field: string, value: unknown, least: number, most: number, faults: Fault[]): number {

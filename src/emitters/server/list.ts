@@ -83,7 +83,7 @@ export function shapeList(list: List, domain: Domain, shared: Shared) {
 }
 
 function listFieldEntries(field: StateField, imports: Imports): readonly (readonly [string, Js])[] {
-  const { default: _default, was: _was, ...asField } = field;
+  const { default: _default, ...asField } = field;
   return [
     ...fieldEntries(asField, imports),
     ...(field.start === undefined ? [] : [["initialState", emitConstant(field.start, imports)] as const]),

@@ -110,7 +110,7 @@ describe.each(Object.entries(listEngines))("lists in %s", (_engine, of) => {
     await (await open()).apply(events);
     const model = await (await engine(folder))([list], { read: async (after) => events.slice(after) });
     opened.push(model);
-    expect(await model.attach({ incarnation: "one", position: 4 })).toEqual([{ list: "stock", position: 6 }]);
+    expect(await model.attach({ incarnation: "one", position: 4 })).toMatchObject([{ list: "stock", position: 6 }]);
   });
 
   test("a making that fails leaves nobody with old rows, and goes on when it was mended", async () => {

@@ -34,7 +34,7 @@ const books: Books = {
   fields: {
     title: { type: "text", initialState: "" },
     pages: { type: "integer", initialState: 0 },
-    price: { type: "number", optional: true },
+    price: { type: "number", optional: true, was: ["cost"] },
     lent: { type: "boolean", initialState: false },
     added: { type: "timestamp" },
     tags: { type: "list", of: { type: "text" }, initialState: [] },

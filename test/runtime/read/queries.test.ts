@@ -102,6 +102,8 @@ describe.each(Object.entries(listEngines))("lists in %s", (_engine, begin) => {
     ["an unknown list", {}, "unknown-list", 'There is no list "bokks". Did you mean "books"?'],
     ["an unknown field", { where: { titel: "x" } }, "where.titel", 'is not a field of the list. Did you mean "title"?'],
     ["a field of nobody", { where: { xyzzyx: "x" } }, "where.xyzzyx", "There are: id, title, pages, price, lent, added, tags, owner."],
+    ["a field under its former name", { where: { cost: 1 } }, "where.cost", 'is called "price" now'],
+    ["an order by a former name", { orderBy: { cost: "ascending" } }, "orderBy.cost", 'is called "price" now'],
     ["a wrong type", { where: { pages: "many" } }, "where.pages", "must be an integer"],
     ["a fraction", { where: { pages: { lessThan: 1.5 } } }, "where.pages.lessThan", "must be an integer"],
     ["text for a number", { where: { price: { in: [1, "2"] } } }, "where.price.in", "must be a number"],

@@ -22,14 +22,14 @@ interface MessagesEvents {
 type Definition = ListDefinition<MessagesRow, MessagesEvents>;
 
 const fields: Definition["fields"] = {
-  text: { type: "text", initialState: "" },
+  text: { type: "text", was: ["body"], initialState: "" },
   urgency: {
     type: "choice",
     of: ["low", "normal", "high"],
     renamed: { medium: "normal" },
     initialState: "low",
   },
-  hearts: { type: "integer", initialState: 0 },
+  hearts: { type: "integer", was: ["likes"], initialState: 0 },
   tags: { type: "list", of: { type: "text" }, initialState: [] },
 };
 
