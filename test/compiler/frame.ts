@@ -9,13 +9,23 @@ export function framed(excerpt: string): string {
   const outside = blocks.filter(({ word }) => !isOfAggregate(word) && !["context", "domain", "list"].includes(word) && !isComment(word));
   const domains = blocks.filter(({ word }) => word === "domain" || isComment(word));
   const lists = blocks.filter(({ word }) => word === "list");
+  const above = blocks
+    .slice(
+      0,
+      Math.max(
+        0,
+        blocks.findIndex(({ word }) => word === "domain"),
+      ),
+    )
+    .filter(({ word }) => word === "role");
   return [
+    ...above.map(({ text }) => text),
     ...(domains.length > 0 ? domains.map(({ text }) => text) : ["domain demo"]),
     ...outside.filter(({ word }) => word === "import").map(({ text }) => text),
     `context communication\n\n${indented(aggregate(inAggregate), 1)}`,
     ...contexts.map(({ text }) => text),
     ...(lists.length > 0 ? lists.map(({ text }) => text) : [messages]),
-    ...outside.filter(({ word }) => word !== "import").map(({ text }) => text),
+    ...outside.filter((block) => block.word !== "import" && !above.includes(block)).map(({ text }) => text),
   ]
     .join("\n\n")
     .concat("\n");

@@ -27,6 +27,14 @@ const alwaysSo: { readonly [What in Decided]: string } = {
 };
 
 export const adviceEntries = {
+  "domain-not-first": warning<{ readonly name: string }>({
+    says: ({ name }) => `The line "domain ${name}" stands below others.`,
+    help: () => "Begin the file with it.",
+    related: "The line that comes first:",
+    why: "Whoever opens the file wants to know first what it is about.",
+    wrong: `role clerk\n\ndomain demo`,
+    right: `domain demo\n\nrole clerk`,
+  }),
   "event-never-published": warning<{ readonly event: string; readonly aggregate: string }>({
     says: ({ event, aggregate }) => `No command of "${aggregate}" publishes "${event}".`,
     help: () => `Publish it in a command, or write "retired event" where only old ones are to be read.`,

@@ -7,17 +7,25 @@ export interface Two {
   readonly written: string;
   readonly left: string;
   readonly right: string;
+  /** What was probably meant by one of them. */
+  readonly meant?: string | undefined;
 }
 
+/** `Write 2, without quotes.` */
+const insteadOf = (given: string, meant: string): string =>
+  given === "text" ? `Write ${meant}, without quotes.` : `Write for instance ${quoted(meant).replaceAll('""', '"')}.`;
+
 export const calculationEntries = {
-  "type-mismatch": error<{ readonly what: string; readonly needed: string; readonly given: string }>({
+  "type-mismatch": error<{ readonly what: string; readonly needed: string; readonly given: string; readonly meant?: string | undefined }>({
     says: ({ what, needed, given }) => `${what} needs ${a(needed)}, and this is ${a(given)}.`,
-    help: ({ needed, given }) =>
-      given === "text" && /^\w+ id$/.test(needed)
-        ? undefined
-        : needed === "text"
-          ? `To put it into a text, write it in braces in a reason, or keep it as ${a(given)}.`
-          : undefined,
+    help: ({ needed, given, meant }) =>
+      meant !== undefined
+        ? insteadOf(given, meant)
+        : given === "text" && /^\w+ id$/.test(needed)
+          ? undefined
+          : needed === "text"
+            ? `To put it into a text, write it in braces in a reason, or keep it as ${a(given)}.`
+            : undefined,
     why: "A value goes only where its type fits. Only whole numbers become decimals and numbers by themselves.",
     wrong: `command like\n  publish liked with likes = "many"`,
     right: `command like\n  publish liked with likes = 5`,
@@ -46,6 +54,7 @@ export const calculationEntries = {
   }),
   "comparison-impossible": error<Two>({
     says: ({ left, right }) => `${a(left).replace(/^a/, "A")} cannot be compared with ${a(right)}.`,
+    help: ({ left, right, meant }) => (meant === undefined ? undefined : insteadOf([left, right].includes("text") ? "text" : "", meant)),
     why: "Two things can be compared where they are of the same kind. Maps and json are only handed on.",
     wrong: `command like\n  reject "No." when likes is "many"\n  publish liked with likes = likes + 1`,
     right: `command like\n  reject "No." when likes is 100\n  publish liked with likes = likes + 1`,
@@ -77,17 +86,18 @@ export const calculationEntries = {
     wrong: `command like\n  reject "Not today." when today + 3 hours is 2026-01-31\n  publish liked with likes = likes + 1`,
     right: `command like\n  reject "Not today." when today + 3 days is 2026-01-31\n  publish liked with likes = likes + 1`,
   }),
-  "calculation-impossible": error<Two>({
+  "calculation-impossible": error<Two & { readonly counted?: string | undefined }>({
     says: ({ left, right, written }) =>
       right === ""
         ? `"${written}" cannot be calculated with ${a(left)}.`
         : `"${written}" cannot be calculated: the left side is ${a(left)}, the right side ${a(right)}.`,
-    help: ({ left, right }) =>
-      [left, right].includes("text")
-        ? "Texts are joined with texts only."
-        : [left, right].includes("decimal")
-          ? "Decimals are exact and numbers are not: use one of the two."
-          : undefined,
+    help: ({ left, right, written, meant, counted }) => {
+      if (meant !== undefined) return insteadOf([left, right].includes("text") ? "text" : "number", meant);
+      if (counted !== undefined) return `Say how much time one is, as in "${counted} * 1 day".`;
+      if ([left, right].includes("text"))
+        return /[-*/]|mod/.test(written) ? "A text is no number: give its field another type." : "Texts are joined with texts only.";
+      return [left, right].includes("decimal") ? "Decimals are exact and numbers are not: use one of the two." : undefined;
+    },
     why: "Numbers are calculated with numbers; times and lengths of time as in ordinary life; texts are joined.",
     wrong: `command like\n  publish liked with likes = likes + "1"`,
     right: `command like\n  publish liked with likes = likes + 1`,

@@ -69,9 +69,14 @@ export const flowEntries = {
     wrong: `flow greeting\n\n  when message.sent\n    run message.like on new`,
     right: `flow greeting\n\n  when message.sent\n    run message.like`,
   }),
-  "run-on-missing": error<{ readonly command: string; readonly aggregate: string; readonly isNew: boolean }>({
+  "run-on-missing": error<{ readonly command: string; readonly aggregate: string; readonly isNew: boolean; readonly isOwn: boolean }>({
     says: ({ command, aggregate }) => `It is not said on which "${aggregate}" the command "${command}" is run.`,
-    help: ({ isNew }) => (isNew ? `Write "on new", or "on" and an id.` : `Write "on", and an id.`),
+    help: ({ command, aggregate, isNew, isOwn }) =>
+      isOwn
+        ? `Write "run ${aggregate}.${command} on flow.id" for the ${aggregate} that this flow is about.`
+        : isNew
+          ? `Write "on new", or "on" and an id.`
+          : `Write "on", and an id.`,
     why: `Without "on" a command runs on the aggregate that the event came from, and this is another one.`,
     wrong: `context support\n\n  aggregate ticket\n    about: optional message\n\n    command open on new ticket\n      about: message\n      publish opened with about\n\n    event opened\n      about: message\n      set about\n\n    allow everyone to open\n    allow everyone to see opened\n\nflow asking\n\n  when message.sent\n    run ticket.open with about = message.id`,
     right: `context support\n\n  aggregate ticket\n    about: optional message\n\n    command open on new ticket\n      about: message\n      publish opened with about\n\n    event opened\n      about: message\n      set about\n\n    allow everyone to open\n    allow everyone to see opened\n\nflow asking\n\n  when message.sent\n    run ticket.open on new with about = message.id`,

@@ -64,7 +64,10 @@ export const nameEntries = {
   }),
   "unknown-role": error<Unknown>({
     says: ({ name }) => `There is no role "${name}".`,
-    help: ({ suggestion, name }) => didYouMean(suggestion, `Declare it: role ${name}.`),
+    help: ({ suggestion, name }) =>
+      [didYouMean(suggestion), suggestion.nearest === undefined ? `A role is declared before contexts: role ${name}` : undefined]
+        .filter((part) => part !== undefined)
+        .join(" "),
     why: "Who may do something is everyone, authenticated (who has said who they are), owner (who started it), or a role that the model declares.",
     wrong: `allow evryone to like`,
     right: `allow everyone to like`,

@@ -69,7 +69,20 @@ function buildWho(env: Environment, name: tree.Name): Who | undefined {
     location: locationOf(env, name.span),
     namespaces: [env.symbols.roles],
     words: ["everyone", "authenticated", "owner"],
-    say: (suggestion) => diagnostic("unknown-role", locationOf(env, name.span), { name: name.text, suggestion }, guess(name, suggestion)),
+    say: (near) => {
+      const meant = peopleOf(name.text);
+      const suggestion = meant === undefined ? near : { nearest: meant, choices: [] };
+      return diagnostic("unknown-role", locationOf(env, name.span), { name: name.text, suggestion }, guess(name, suggestion));
+    },
   });
   return undefined;
 }
+
+const people: Readonly<Record<string, readonly string[]>> = {
+  everyone: ["all", "anyone", "anybody", "everybody", "public", "people"],
+  authenticated: ["user", "users", "member", "members", "registered", "loggedIn", "known"],
+  owner: ["creator", "author", "self", "me"],
+};
+
+/** What everybody and their like are called here. */
+const peopleOf = (name: string): string | undefined => Object.keys(people).find((who) => people[who]?.includes(name));

@@ -61,12 +61,28 @@ function aboutDomain(env: Environment, { domains }: Symbols): Declared & { reado
     const related = { file: first.source.file, span: first.tree.name.span };
     env.findings.complain("domain-twice", location, { name: second.tree.name.text }, { related });
   }
+  checkFirst(env, first);
   const home = at(env, first.source);
   const { timeZone } = first.tree;
   if (timeZone !== undefined && !isTimeZone(timeZone.value)) {
     env.findings.complain("unknown-time-zone", { file: first.source.file, span: timeZone.span }, { zone: timeZone.value });
   }
   return { ...declaredAs(home, first.tree), timeZone: timeZone?.value ?? "UTC" };
+}
+
+/** Only imports stand above the line that says what the model is called. */
+function checkFirst({ findings }: Environment, { tree, source: { file, document, lines } }: Symbols["domains"][number]): void {
+  const above = document.declarations.find(({ kind }) => kind !== "import");
+  if (above === undefined || above === tree) return;
+  const [start, end] = [above.span.start, tree.span.end];
+  const text = `${lines.text.slice(tree.span.start, end)}\n\n${lines.text.slice(start, tree.span.start).trimEnd()}`;
+  const fix = { span: { start, end }, text, safe: false };
+  findings.complain(
+    "domain-not-first",
+    { file, span: tree.name.span },
+    { name: tree.name.text },
+    { related: { file, span: above.span }, fix },
+  );
 }
 
 function isTimeZone(name: string): boolean {

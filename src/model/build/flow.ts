@@ -65,6 +65,8 @@ interface Occasion {
   readonly scope: Scope;
   /** The aggregate that the event came from, or whose command was turned down. */
   readonly from?: AggregateSymbol;
+  /** The aggregate that the flow has an instance for each of. */
+  readonly keeper: AggregateSymbol | undefined;
   /** Where the shorthand takes its values. */
   readonly data: Layer | undefined;
 }
@@ -121,6 +123,7 @@ function onEvent(building: Building, trigger: Extract<tree.Trigger, { readonly k
     trigger: { kind: "event", event: { context, aggregate, event: event.tree.name.text }, ...(instance && { instance }) },
     scope,
     from: event.aggregate,
+    keeper,
     data: eventLayer(env, event),
   };
 }
@@ -153,6 +156,7 @@ function onRejection(building: Building, trigger: Extract<tree.Trigger, { readon
     trigger: { kind: "rejection", command: { context, aggregate, command: command.tree.name.text } },
     scope: flowRejectionScope(env, flow, command, keeper),
     from: command.aggregate,
+    keeper,
     data: commandLayer(env, command),
   };
 }
@@ -160,7 +164,7 @@ function onRejection(building: Building, trigger: Extract<tree.Trigger, { readon
 function onTimer(building: Building, { timer }: Extract<tree.Trigger, { readonly kind: "timer-trigger" }>): Occasion | undefined {
   if (!isTimer(building, timer)) return undefined;
   const { env, flow, keeper } = building;
-  return { trigger: { kind: "timer", timer: timer.text }, scope: flowTimerScope(env, flow, keeper), data: undefined };
+  return { trigger: { kind: "timer", timer: timer.text }, scope: flowTimerScope(env, flow, keeper), keeper, data: undefined };
 }
 
 function isTimer({ env, timers, flow }: Building, name: tree.Name): boolean {
@@ -216,7 +220,7 @@ function runsOn(
   { on, command: path, span }: tree.Run,
   command: CommandSymbol,
   scope: Scope,
-  { from }: Occasion,
+  { from, keeper }: Occasion,
 ): "new" | Expression | undefined {
   const { env } = scope;
   const { aggregate, tree } = command;
@@ -227,13 +231,19 @@ function runsOn(
     return id && fitted(id, referenceTo(aggregate), scope, `"on"`);
   }
   if (from === aggregate) return { kind: "given", what: "aggregate id", type: referenceTo(aggregate), span };
-  return complain(env, "run-on-missing", path.span, { ...facts, isNew: tree.on !== undefined });
+  return complain(env, "run-on-missing", path.span, { ...facts, isNew: tree.on !== undefined, isOwn: keeper === aggregate });
 }
 
 function buildSchedule({ timer, word, time, span }: tree.Schedule, scope: Scope, { env, flow }: Building): Schedule | undefined {
   if (flow.tree.forEach === undefined) return complain(env, "timer-without-instances", span, { flow: flow.name });
   const value = certain(infer(time, scope), scope);
   const needed = { kind: word === "in" ? "duration" : "timestamp" } as const;
+  const other = word === "in" ? "at" : "in";
+  if (value?.type.kind === (word === "in" ? "timestamp" : "duration")) {
+    const start = env.source.lines.text.indexOf(word, timer.span.end);
+    const place = { start, end: start + word.length };
+    return complain(env, "foreign-spelling", place, { found: word, write: other }, { fix: { span: place, text: other, safe: true } });
+  }
   const fitting = value && fitted(value, needed, scope, `"schedule … ${word}"`);
   return fitting && { kind: "schedule", timer: timer.text, word, time: fitting, place: placeOf(env, span) };
 }

@@ -6,6 +6,7 @@ import type { Type } from "../types/type.ts";
 import { complain } from "./environment.ts";
 import { certain, converted, writtenAt } from "./fitted.ts";
 import type { Infer } from "./inference.ts";
+import { meantAs } from "./meant.ts";
 import type { Scope } from "./scope.ts";
 
 type Operator = "+" | "-" | "*" | "/" | "mod";
@@ -85,9 +86,19 @@ const toKind = (expression: Expression, kind: NumberKind) =>
   kind === "decimal" && expression.type.kind === "integer" ? converted(expression) : expression;
 
 function impossible(left: Expression, right: Expression, span: tree.Span, scope: Scope): undefined {
-  return complain(scope.env, "calculation-impossible", span, {
+  const meant = meantAs(besides(left), right, scope) ?? meantAs(besides(right), left, scope);
+  const counts = [left, right].find((side) => is(side, "a number"));
+  const facts = {
     written: writtenAt(scope, span),
     left: describeType(left.type),
     right: describeType(right.type),
-  });
+    meant: meant?.text,
+    counted: counts && [left, right].some(({ type }) => isTime(type)) ? writtenAt(scope, counts.span) : undefined,
+  };
+  return complain(scope.env, "calculation-impossible", span, facts, { fix: meant?.fix });
 }
+
+const isTime = ({ kind }: Type) => kind === "timestamp" || kind === "date" || kind === "duration";
+
+/** What can be calculated with such a value: to a time a length of time is added, to a number a number. */
+const besides = ({ type }: Expression): Type => (isTime(type) ? { kind: "duration" } : type);

@@ -9,6 +9,7 @@ import { complain, locationOf } from "./environment.ts";
 import { certain, converted, fitted, writtenAt } from "./fitted.ts";
 import type { Infer } from "./inference.ts";
 import { commonType } from "./logic.ts";
+import { meantAs } from "./meant.ts";
 import { isBound } from "./name.ts";
 import { keyOf, type Scope } from "./scope.ts";
 
@@ -92,11 +93,17 @@ function asKind(expression: Expression, type: Type): Expression {
 }
 
 function incomparable(left: Expression, right: Expression, span: tree.Span, scope: Scope): undefined {
-  return complain(scope.env, "comparison-impossible", span, {
-    written: writtenAt(scope, span),
-    left: describeType(left.type),
-    right: describeType(right.type),
-  });
+  const meant = meantAs(left.type, right, scope) ?? meantAs(right.type, left, scope);
+  const facts = { left: describeType(left.type), right: describeType(right.type), meant: meant?.text ?? dayOf(left, right, scope) };
+  return complain(scope.env, "comparison-impossible", span, { written: writtenAt(scope, span), ...facts }, { fix: meant?.fix });
+}
+
+/** `date of sentAt`, where an instant meets a day. */
+function dayOf(left: Expression, right: Expression, scope: Scope): string | undefined {
+  const instant = [left, right].find(({ type }) => type.kind === "timestamp");
+  if (instant === undefined || ![left, right].some(({ type }) => type.kind === "date")) return undefined;
+  const written = writtenAt(scope, instant.span);
+  return written === "now" ? "today" : `date of ${written}`;
 }
 
 const ordered = new Set<Type["kind"]>(["integer", "number", "decimal", "timestamp", "date", "duration"]);

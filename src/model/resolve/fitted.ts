@@ -4,6 +4,7 @@ import { describeType } from "../types/describe-type.ts";
 import { fit, withoutOptional } from "../types/fit.ts";
 import type { Type } from "../types/type.ts";
 import { complain } from "./environment.ts";
+import { meantAs } from "./meant.ts";
 import type { Scope } from "./scope.ts";
 
 /** The expression as a value of the type; where it is none, that is said. `what` is what needs it, for the sentence: `"likes"`. */
@@ -14,7 +15,9 @@ export function fitted(expression: Expression, type: Type, scope: Scope, what: s
   const { span } = expression;
   if (expression.type.kind === "none") return complain(scope.env, "none-not-possible", span, { what, needed: describeType(type) });
   if (fit(withoutOptional(expression.type), type) !== "no") return mayBeNone(expression, scope);
-  return complain(scope.env, "type-mismatch", span, { what, needed: describeType(type), given: describeType(expression.type) });
+  const meant = meantAs(type, expression, scope);
+  const facts = { what, needed: describeType(type), given: describeType(expression.type), meant: meant?.text };
+  return complain(scope.env, "type-mismatch", span, facts, { fix: meant?.fix });
 }
 
 /** An integer as a decimal. A literal is written as one right away. */
