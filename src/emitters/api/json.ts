@@ -8,66 +8,47 @@ export const layOutJson = (value: Json): string => `${laidOut(value, 0, 0)}\n`;
 /** `taken`: how much of the line something before or behind the value needs. */
 function laidOut(value: Json, level: number, taken: number): string {
   if (typeof value !== "object" || value === null) return plainText(value);
-  return inLine(value, width - 2 * level - taken) ?? (isList(value) ? listText(value, level) : objectText(value, level));
+  const room = width - 2 * level - taken;
+
+  return isList(value) ? laidOutList(value, level, room) : laidOutObject(value, level, room);
 }
 
 const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
 
-/** The value on one line, if it has room there. Several things with several parts each are never in one line. */
-function inLine(value: Json, room: number): string | undefined {
-  if (room < 0) return undefined;
-  if (typeof value !== "object" || value === null) return fitting(plainText(value), room);
-  if (!isList(value)) return objectInLine(value, room);
-  if (value.length > 1 && value.every(hasParts)) return undefined;
-  return joined(value, room - 2, (item, left) => inLine(item, left), "[", "]");
+/** Several things with several parts each are never in one line. */
+function laidOutList(items: readonly Json[], level: number, room: number): string {
+  const texts = items.map((item, index) => laidOut(item, level + 1, index === items.length - 1 ? 0 : 1));
+  if (fit(texts, room - 2) && !(items.length > 1 && items.every(hasParts))) return `[${texts.join(", ")}]`;
+
+  return inLines("[", texts, "]", level);
 }
 
-const fitting = (text: string, room: number): string | undefined => (text.length <= room ? text : undefined);
+function laidOutObject(object: { readonly [key: string]: Json }, level: number, room: number): string {
+  const keys = Object.keys(object);
+  if (keys.length === 0) return "{}";
+  const texts = keys.map((key, index) => {
+    const head = `${plainText(key)}: `;
+    return head + laidOut(object[key]!, level + 1, head.length + (index === keys.length - 1 ? 0 : 1));
+  });
 
-function objectInLine(object: { readonly [key: string]: Json }, room: number): string | undefined {
-  const entries = Object.entries(object);
-  if (entries.length === 0) return fitting("{}", room);
-  return joined(entries, room - 4, ([key, value], left) => memberInLine(plainText(key), value, left), "{ ", " }");
+  return fit(texts, room - 4) ? `{ ${texts.join(", ")} }` : inLines("{", texts, "}", level);
 }
 
-function memberInLine(key: string, value: Json, room: number): string | undefined {
-  const text = inLine(value, room - key.length - 2);
-  return text === undefined ? undefined : `${key}: ${text}`;
-}
-
-function joined<Item>(
-  items: readonly Item[],
-  room: number,
-  textOf: (item: Item, room: number) => string | undefined,
-  begin: string,
-  end: string,
-): string | undefined {
-  let all = "";
-  for (const item of items) {
-    const before = all === "" ? "" : ", ";
-    const text = textOf(item, room - all.length - before.length);
-    if (text === undefined) return undefined;
-    all += before + text;
+/** Whether they are one line each, and have room on the same. */
+function fit(texts: readonly string[], room: number): boolean {
+  let length = -2;
+  for (const text of texts) {
+    length += text.length + 2;
+    if (length > room || text.includes("\n")) return false;
   }
-  return `${begin}${all}${end}`;
+  return true;
+}
+
+function inLines(begin: string, texts: readonly string[], end: string, level: number): string {
+  return `${begin}${lineBreak(level + 1)}${texts.join(`,${lineBreak(level + 1)}`)}${lineBreak(level)}${end}`;
 }
 
 const hasParts = (value: Json): boolean => typeof value === "object" && value !== null && Object.keys(value).length > 1;
-
-function listText(items: readonly Json[], level: number): string {
-  const lines = items.map((item, index) => `${indentation(level + 1)}${laidOut(item, level + 1, index === items.length - 1 ? 0 : 1)}`);
-  return `[\n${lines.join(",\n")}\n${indentation(level)}]`;
-}
-
-function objectText(object: { readonly [key: string]: Json }, level: number): string {
-  const entries = Object.entries(object);
-  const lines = entries.map(([key, value], index) => {
-    const head = `${plainText(key)}: `;
-    const comma = index === entries.length - 1 ? 0 : 1;
-    return `${indentation(level + 1)}${head}${laidOut(value, level + 1, head.length + comma)}`;
-  });
-  return `{\n${lines.join(",\n")}\n${indentation(level)}}`;
-}
 
 /** Documents of many thousands of lines say the same few words again and again. */
 const known = new Map<string, string>();
@@ -82,5 +63,5 @@ function plainText(value: Json): string {
 const longestKnown = 40;
 const mostKnown = 2_000;
 
-const indentations = Array.from({ length: 40 }, (_, level) => "  ".repeat(level));
-const indentation = (level: number): string => indentations[level] ?? "  ".repeat(level);
+const lineBreaks = Array.from({ length: 40 }, (_, level) => `\n${"  ".repeat(level)}`);
+const lineBreak = (level: number): string => lineBreaks[level] ?? `\n${"  ".repeat(level)}`;
