@@ -10,17 +10,24 @@ import { Bar, Dedent, Indent, Newline } from "./tokens.ts";
 
 /**
  * The canonical layout of a file: two spaces a level, one between words, at most one empty row in succession, tables and neighbouring
- * comments aligned. Only layout changes; what could not be read stays as it is, at the level where it seems to belong.
- * `document` is what `parse` made of `text`.
+ * comments aligned. Only layout changes; what could not be read stays as it is, at the level where it seems to belong, and lines end as most of
+ * them did. `document` is what `parse` made of `text`.
  */
 export function print(document: Document, text: string): string {
   let before = { document, text };
   for (let round = 0; round < mostRounds; round++) {
     const printed = printOnce(before.document, before.text);
-    if (printed === before.text) return printed;
+    if (printed === before.text) return round === 0 ? text : withEndsOf(text, printed);
     before = { document: parse(printed).document, text: printed };
   }
   return text;
+}
+
+/** Windows ends lines with two characters; a file that comes from there goes back as it came. */
+function withEndsOf(text: string, printed: string): string {
+  const all = text.match(/\r\n|\n|\r/g) ?? [];
+  const isFromWindows = all.filter((end) => end === "\r\n").length * 2 > all.length;
+  return isFromWindows ? printed.replaceAll("\n", "\r\n") : printed;
 }
 
 /** Where a line that nobody understands seems to belong may depend on where it stood. A file that does not come to rest is left alone. */

@@ -155,6 +155,29 @@ describe("printing", () => {
     );
   });
 
+  it("ends lines as most of the text does", () => {
+    const ends = fc.array(fc.constantFrom("\n", "\r\n"), { minLength: 3, maxLength: 3 });
+    fc.assert(
+      fc.property(ends, ([first, second, third]) => {
+        const text = `domain  chat${first}${second}context  talk${third}`;
+        const end = [first, second, third].filter((one) => one === "\r\n").length > 1 ? "\r\n" : "\n";
+        expect(print(parse(text).document, text)).toBe(["domain chat", "", "context talk", ""].join(end));
+      }),
+    );
+  });
+
+  it("of a file from Windows is its layout with the ends of Windows", () => {
+    fc.assert(
+      fc.property(anything, (text) => {
+        const lines = `${text.replaceAll("\r", "")}\n`;
+        const printed = print(parse(lines).document, lines);
+        const there = lines.replaceAll("\n", "\r\n");
+        expect(print(parse(there).document, there)).toBe(printed.replaceAll("\n", "\r\n"));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   const staysAsSaid = (text: string) => {
     const { document } = parse(text);
     const printed = parse(print(document, text));
@@ -176,8 +199,8 @@ describe("printing", () => {
     for (const text of [chat, shop]) expect(print(parse(text).document, text)).toBe(text);
   });
 
-  it("ends every line by a line feed, and begins with the first line", () => {
-    const text = '\ufeff\r\n\r\ndomain chat\r\n\r\n\r\n  "Hi."';
+  it("ends every line, and begins with the first one", () => {
+    const text = '\ufeff\n\ndomain chat\n\n\n  "Hi."';
     expect(print(parse(text).document, text)).toBe('domain chat\n\n  "Hi."\n');
     expect(print(parse("").document, "")).toBe("");
   });
