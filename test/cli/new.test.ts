@@ -47,6 +47,17 @@ test("gives everything the new name", async () => {
   });
 });
 
+test("gives the package a name that npm takes, and the model its own", async () => {
+  await inFolder(async (cwd) => {
+    expect(await run(["new", "Fahrräder"], { cwd })).toMatchObject({ code: 0 });
+    const read = (path: string) => readFileSync(join(cwd, "Fahrräder", path), "utf8");
+    expect(JSON.parse(read("package.json"))).toMatchObject({ name: "fahrraeder" });
+    expect(read("Fahrräder.domain")).toMatch(/^domain Fahrräder\n/);
+    expect(await run(["build", "--check", "Fahrräder"], { cwd })).toMatchObject({ code: 1 });
+    expect(await run(["build", "Fahrräder"], { cwd })).toMatchObject({ code: 0 });
+  });
+});
+
 test("refuses to touch what is there", async () => {
   await inFolder(async (cwd) => {
     await run(["new", "hello"], { cwd });

@@ -1,5 +1,5 @@
 import type { EmittedFile } from "../emitted-file.ts";
-import { kebab } from "../typescript/names.ts";
+import { packageName } from "./package-name.ts";
 
 /** Which versions a new project begins with: those that this wkgen was tested with. */
 export interface Versions {
@@ -18,7 +18,7 @@ export const seedPackage = (domain: string, versions: Versions): EmittedFile =>
   seeded(
     "package.json",
     json({
-      name: kebab(domain),
+      name: packageName(domain),
       version: "0.0.0",
       private: true,
       type: "module",
@@ -35,7 +35,7 @@ export const seedPackage = (domain: string, versions: Versions): EmittedFile =>
     }),
   );
 
-/** `tsconfig.json`: strict, and only what Node runs as it is. */
+/** `tsconfig.json`: strict, and only what Node runs as it is. Programs that people put beside the model are checked with the rest. */
 export const seedTsconfig = (): EmittedFile =>
   seeded(
     "tsconfig.json",
@@ -55,7 +55,8 @@ export const seedTsconfig = (): EmittedFile =>
     "noEmit": true,
     "types": ["node"]
   },
-  "include": ["client/**/*.ts", "server/**/*.ts"]
+  "include": ["**/*.ts"],
+  "exclude": ["node_modules", "data", "dist"]
 }
 `,
   );
