@@ -1,6 +1,8 @@
 import { difference, type AnsweredRow } from "./difference.ts";
+import type { Equality } from "./equality.ts";
+import { LiveIndex, type Touched } from "./live-index.ts";
 import type { LiveChange } from "./read-model.ts";
-import { Window, type Candidate, type View } from "./window.ts";
+import { Window, type View } from "./window.ts";
 
 /** What leads from the answer at one position to the answer now. Undefined where the one at that position is not known any more. */
 export type Since = { readonly changes: string } | undefined;
@@ -19,6 +21,7 @@ class LiveQuery {
   observers = 0;
   /** Of the log, that its answer is of. */
   position: number;
+  readonly equality: Equality | undefined;
   readonly #window: Window;
   /** The answers there were, with the positions from which on they held; the last one holds now. */
   readonly #answers: { readonly position: number; readonly rows: readonly AnsweredRow[] }[];
@@ -29,6 +32,7 @@ class LiveQuery {
     this.key = key;
     this.list = list;
     this.position = position;
+    this.equality = view.equality;
     this.#window = new Window(view);
     this.#answers = [{ position, rows: this.#window.visible }];
   }
@@ -37,8 +41,12 @@ class LiveQuery {
     return this.#window.visible;
   }
 
+  get ids(): Iterable<string> {
+    return this.#window.ids;
+  }
+
   /** Without knowing what was touched, all is asked anew. What changed, as JSON. */
-  refresh(touched: ReadonlyMap<string, Candidate | undefined> | undefined, position: number): string | undefined {
+  refresh(touched: Touched | undefined, position: number): string | undefined {
     const before = this.answer;
     this.position = position;
     if (touched === undefined) this.#window.renew();
@@ -77,6 +85,7 @@ interface Begun {
 export class LiveQueries {
   readonly #byKey = new Map<string, LiveQuery>();
   readonly #byNumber = new Map<number, LiveQuery>();
+  readonly #byList = new Map<string, LiveIndex<LiveQuery>>();
   /** In the order in which their last observer went. */
   readonly #idle = new Set<LiveQuery>();
   #lastNumber = 0;
@@ -88,6 +97,7 @@ export class LiveQueries {
       query = new LiveQuery(++this.#lastNumber, key, list, view, position);
       this.#byKey.set(key, query);
       this.#byNumber.set(query.number, query);
+      this.#indexOf(list).add(query);
     }
     query.observers += 1;
     this.#idle.delete(query);
@@ -118,41 +128,53 @@ export class LiveQueries {
   }
 
   observes(list: string): boolean {
-    for (const query of this.#byNumber.values()) if (query.list === list) return true;
-
-    return false;
+    return this.#byList.has(list);
   }
 
   /** Brings the answers about a list up to date. `touched` are the rows that may have changed; where nobody knows, undefined. */
-  refresh(list: string, touched: ReadonlyMap<string, Candidate | undefined> | undefined, position: number): readonly LiveChange[] {
-    const changed: LiveChange[] = [];
-    for (const query of this.#byNumber.values()) {
-      if (query.list !== list) continue;
-      const changes = query.refresh(touched, position);
-      if (changes !== undefined && query.observers > 0) changed.push({ live: query.number, changes, to: position });
-    }
+  refresh(list: string, touched: Touched | undefined, position: number): readonly LiveChange[] {
+    const index = this.#byList.get(list);
+    if (!index) return [];
+    for (const query of index.all) query.position = position;
+    const concerned = touched ? index.concerned(touched) : new Map([...index.all].map((query) => [query, undefined] as const));
 
-    return changed;
+    return [...concerned].flatMap(([query, rows]) => this.#refreshOne(query, rows, position) ?? []);
   }
 
   /** The questions about a list that wait for rows to be fetched, and for how many. */
   wanting(list: string): readonly { readonly live: number; readonly wanted: number }[] {
-    return [...this.#byNumber.values()].flatMap(({ number, list: of, wanted }) =>
-      of === list && wanted !== undefined ? [{ live: number, wanted }] : [],
+    return [...(this.#byList.get(list)?.all ?? [])].flatMap(({ number, wanted }) =>
+      wanted === undefined ? [] : [{ live: number, wanted }],
     );
   }
 
   /** Asks anew what one question is answered, of which the rows are at hand by now. */
   renew(live: number, position: number): LiveChange | undefined {
     const query = this.#byNumber.get(live);
-    const changes = query?.refresh(undefined, position);
 
-    return changes === undefined || query!.observers === 0 ? undefined : { live, changes, to: position };
+    return query && this.#refreshOne(query, undefined, position);
+  }
+
+  #refreshOne(query: LiveQuery, touched: Touched | undefined, position: number): LiveChange | undefined {
+    const changes = query.refresh(touched, position);
+    this.#indexOf(query.list).renew(query);
+
+    return changes === undefined || query.observers === 0 ? undefined : { live: query.number, changes, to: position };
+  }
+
+  #indexOf(list: string): LiveIndex<LiveQuery> {
+    let index = this.#byList.get(list);
+    if (!index) this.#byList.set(list, (index = new LiveIndex()));
+
+    return index;
   }
 
   #forget(query: LiveQuery): void {
     this.#idle.delete(query);
     this.#byKey.delete(query.key);
     this.#byNumber.delete(query.number);
+    const index = this.#indexOf(query.list);
+    index.remove(query);
+    if (index.all.size === 0) this.#byList.delete(query.list);
   }
 }

@@ -1,5 +1,6 @@
 import type { CheckedQuery } from "./check-query.ts";
 import type { AnsweredRow } from "./difference.ts";
+import type { Equality } from "./equality.ts";
 import { compareCells } from "./holds.ts";
 import type { Stored } from "./table.ts";
 
@@ -8,6 +9,8 @@ export interface Candidate extends AnsweredRow, Stored {}
 
 /** What a window is a window of. */
 export interface View {
+  /** What every row has that belongs to the answer, where there is such a thing. */
+  readonly equality?: Equality | undefined;
   readonly query: Pick<CheckedQuery, "orderBy" | "skip" | "take">;
   /** Whether a row belongs to the answer, as far as the question and its user's rights go. */
   keeps(candidate: Candidate): boolean;
@@ -46,6 +49,11 @@ export class Window {
 
   get visible(): readonly AnsweredRow[] {
     return this.#visible;
+  }
+
+  /** The rows that it knows: of others it takes notice when they come to belong to it. */
+  get ids(): Iterable<string> {
+    return this.#byId.keys();
   }
 
   /** Asks the database for everything. */
