@@ -11,6 +11,7 @@ import { readStoreAddress, type StoreAddress } from "../store/store-address.ts";
 import { fillLog, openStoredLog } from "../store/open-log.ts";
 import { checkArchive, flowsIn, readArchive, writeArchive } from "./archive.ts";
 import { eventsWanted, inOneLine, type Wanted } from "./list-events.ts";
+import { unknownEvent } from "./unknown-event.ts";
 
 export interface Output {
   print(line: string): void;
@@ -23,6 +24,8 @@ const flags = {
   after: { type: "string" },
   take: { type: "string" },
   name: { type: "string" },
+  /** Full names of events that the model has, for who asks for one that has not happened. */
+  known: { type: "string", multiple: true },
   on: { type: "string" },
   user: { type: "string" },
   since: { type: "string" },
@@ -31,7 +34,7 @@ const flags = {
   json: { type: "boolean" },
 } as const;
 
-type Given = { readonly [Flag in keyof typeof flags]?: string | boolean };
+type Given = { readonly [Flag in keyof typeof flags]?: string | boolean | readonly string[] };
 
 class Misuse extends Error {}
 
@@ -53,11 +56,18 @@ export async function operate(args: readonly string[], output: Output): Promise<
   }
 }
 
-async function listEvents(store: StoreAddress, given: Given, { print }: Output): Promise<void> {
+async function listEvents(store: StoreAddress, given: Given, { print, tell }: Output): Promise<void> {
   const wanted = wantedOf(given);
   const log = await openStoredLog(store);
+  const atEnd = (names: ReadonlySet<string>) => {
+    const known = Array.isArray(given.known) ? new Set<string>([...names, ...given.known]) : names;
+    const unknown = wanted.name === undefined ? undefined : unknownEvent(wanted.name, known);
+    if (unknown === undefined) return;
+    if (!wanted.follow) throw new Misuse(unknown);
+    tell(unknown);
+  };
   try {
-    for await (const event of eventsWanted(log, wanted)) print(given.json === true ? JSON.stringify(event) : inOneLine(event));
+    for await (const event of eventsWanted(log, wanted, atEnd)) print(given.json === true ? JSON.stringify(event) : inOneLine(event));
   } finally {
     await log.close();
   }
@@ -131,13 +141,13 @@ function wantedOf({ after, take, name, on, user, since, until, follow }: Given):
   };
 }
 
-function numberOf(flag: string, given: string | boolean): number {
+function numberOf(flag: string, given: Given[keyof Given]): number {
   const number = Number(given);
   if (given !== "" && Number.isSafeInteger(number) && number >= 0) return number;
   throw new Misuse(`--${flag} has to be a whole number, not "${given}".`);
 }
 
-function timeOf(flag: string, given: string | boolean): string {
+function timeOf(flag: string, given: Given[keyof Given]): string {
   const faults: Fault[] = [];
   const time = checkTimestamp(given, faults);
   if (typeof time === "string" && faults.length === 0) return time;

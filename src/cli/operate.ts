@@ -17,7 +17,22 @@ const script = `
     tell: (line) => process.stderr.write(line + "\\n"),
   });`;
 
-export const runEvents: Run = ({ args: [path], ...invocation }) => operate(["events"], path, invocation);
+export const runEvents: Run = async ({ args: [path], ...invocation }) => {
+  const known = invocation.options["name"] === undefined ? [] : await eventsOfModel(path);
+  return operate(["events"], path, { ...invocation, options: { ...invocation.options, known } });
+};
+
+/** The full names of the events that the model has, former ones as well: a log may know fewer, and older ones. */
+async function eventsOfModel(path: string | undefined): Promise<readonly string[]> {
+  const found = locate(nodeHost, path);
+  if (found.kind === "refusal") return [];
+  const { analyse } = await import("../compile.ts");
+  return analyse(nodeHost, found.files).domain.contexts.flatMap((context) =>
+    context.aggregates.flatMap((aggregate) =>
+      aggregate.events.flatMap(({ name, was = [] }) => [name, ...was].map((called) => `${context.name}.${aggregate.name}.${called}`)),
+    ),
+  );
+}
 
 export const runBackup: Run = ({ args: [file = "", path], ...invocation }) => operate(["backup", resolve(file)], path, invocation);
 

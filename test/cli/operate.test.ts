@@ -114,7 +114,7 @@ describe("wkgen events", () => {
       [2, 3],
     ],
     [["--after", "3"], [4]],
-    [["--name", "received"], []],
+    [["--name", "sent", "--after", "4"], []],
   ])("%j", async (args, positions) => {
     const { out } = await wkgen("events", "--json", ...args);
     const events = out
@@ -137,6 +137,10 @@ describe("wkgen events", () => {
 
   test.each([
     [["--take", "many"], `--take has to be a whole number, not "many".`],
+    [["--name", "snet"], `There is no event "snet", neither in the log nor in the model. Did you mean "sent"?`],
+    [["--name", "mesage.liked"], `Did you mean "message.liked"?`],
+    [["--name", "communcation.message.liked"], `Did you mean "communication.message.liked"?`],
+    [["--name", "received"], "There are: sent, liked"],
     [["--since", "yesterday"], "--since has to be a time such as"],
     [["--store", "mysql:x"], "The store has to be sqlite:FILE or postgres://"],
   ])("%j is misuse", async (args, sentence) => {
