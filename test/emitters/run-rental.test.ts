@@ -70,6 +70,11 @@ test("decimals are calculated exactly, and times in the domain's time zone", asy
   expect(await send("giveBack")).toBe("It is settled.");
 });
 
+test("a moment within a sentence is what the clocks of the domain show", async () => {
+  now = Date.parse("2026-12-21T23:30:00.000Z");
+  expect(await begin()).toBe("Nobody works at 2026-12-24 00:30 (Europe/Berlin).");
+});
+
 test("functions are called, invariants know decimals, and what is too large is a rejection that names the field", async () => {
   expect(await begin({ place: { latitude: 53.5, longitude: 13.4 } })).toBe("111 km are too many.");
   expect(await begin({ place: { latitude: 53, longitude: 13.4 } })).toBe("handled: movedTo, begun");

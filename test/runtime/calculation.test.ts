@@ -83,6 +83,13 @@ describe("times", () => {
     expect(() => date.of("9999-12-31T23:30:00.000Z", "Asia/Tokyo")).toThrow(OutOfRange);
   });
 
+  test("are told in words as the clocks of a place show them", () => {
+    expect(timestamp.inWords("2026-11-28T13:30:59.999Z", "Europe/Berlin")).toBe("2026-11-28 14:30 (Europe/Berlin)");
+    expect(timestamp.inWords("2026-06-30T22:30:00.000Z", "Europe/Berlin")).toBe("2026-07-01 00:30 (Europe/Berlin)");
+    expect(timestamp.inWords("2026-01-01T00:00:00.000Z", "UTC")).toBe("2026-01-01 00:00 (UTC)");
+    expect(() => timestamp.inWords("9999-12-31T23:30:00.000Z", "Asia/Tokyo")).toThrow(OutOfRange);
+  });
+
   test("have one form for equal lengths, and are compared as lengths", () => {
     expect([duration.add("PT90M", "PT30M"), duration.subtract("PT1H", "P1D"), duration.negate("-PT1S")]).toEqual([
       "PT2H",

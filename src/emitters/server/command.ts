@@ -70,8 +70,13 @@ function emitReject({ reason, condition }: Reject, scope: Scope): Statement {
 }
 
 export function emitReason(reason: Reason, scope: Scope): Js {
-  const parts = reason.map((part) => (typeof part === "string" ? part : emitExpression(part, scope)));
+  const parts = reason.map((part) => (typeof part === "string" ? part : emitShown(part, scope)));
   return parts.every((part) => typeof part === "string") ? text(parts.join("")) : template(parts);
+}
+
+function emitShown(part: Exclude<Reason[number], string>, scope: Scope): Js {
+  const value = emitExpression(part, scope);
+  return part.type.kind === "timestamp" ? scope.imports.inWords(value) : value;
 }
 
 function emitPublish({ event, data, condition }: Publish, { scope, subject, events }: Place): Statement {

@@ -47,6 +47,9 @@ export class Imports {
     return this.calculate("date", "of", instant, ...(timeZone === "UTC" ? [] : [text(timeZone)]));
   };
 
+  /** An instant within a sentence, as the clocks of the domain show it. */
+  readonly inWords = (instant: Js): Js => this.calculate("timestamp", "inWords", instant, text(this.shared.timeZone));
+
   readonly function = (name: SharedName): Js =>
     path(
       this.#take("functions.ts", "functions", () => "functions"),

@@ -128,7 +128,9 @@ const commands: Definition["commands"] = {
       );
 
       if (date.of(due, "Europe/Berlin") === "2026-12-24") {
-        return mark.asRejected("Nobody works on that day.");
+        return mark.asRejected(
+          `Nobody works at ${timestamp.inWords(due, "Europe/Berlin")}.`,
+        );
       }
 
       if (Array.from(command.data.customer.name).length < 2) {
