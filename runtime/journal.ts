@@ -6,11 +6,17 @@ export interface Journal {
 
 export const silent: Journal = { info: () => undefined, error: () => undefined };
 
-/** Sentences for people at a terminal, JSON for programs at a pipe. */
-export async function journalTo(stream: NodeJS.WriteStream): Promise<Journal> {
-  if (stream.isTTY) return forPeople(stream);
+/** Sentences, or JSON, a line each. */
+export type Form = "sentences" | "json";
+
+/** All that is told is of one form. */
+export async function journalTo(stream: NodeJS.WriteStream & { readonly fd: number }, form: Form): Promise<Journal> {
+  if (form === "sentences") return forPeople(stream);
   const { pino } = await import("pino");
-  const logger = pino({ timestamp: pino.stdTimeFunctions.isoTime, base: { pid: process.pid } }, pino.destination({ dest: 1, sync: true }));
+  const logger = pino(
+    { timestamp: pino.stdTimeFunctions.isoTime, base: { pid: process.pid } },
+    pino.destination({ dest: stream.fd, sync: true }),
+  );
 
   return {
     info: (sentence) => logger.info(sentence),

@@ -2,6 +2,7 @@ import type { Socket } from "node:net";
 import { setTimeout } from "node:timers/promises";
 import type { FastifyInstance } from "fastify";
 import type { Doorkeeper } from "./doorkeeper.ts";
+import { answerPlainHttp } from "./http/plain-http.ts";
 import { Trouble } from "./http/trouble.ts";
 import type { Options } from "./options.ts";
 
@@ -42,14 +43,15 @@ async function listenAt(server: FastifyInstance, { host, port }: Place): Promise
 }
 
 /** A server looks after its connections only while it listens: it does so where nobody comes. */
-async function takeIn(visitors: Visitors, server: FastifyInstance, { host, port }: Place, doorkeeper: Doorkeeper): Promise<number> {
-  const kept = await doorkeeper.listen(host, port);
+async function takeIn(visitors: Visitors, server: FastifyInstance, place: Place, doorkeeper: Doorkeeper): Promise<number> {
+  const kept = await doorkeeper.listen(place.host, place.port);
   await server.listen({ host: "127.0.0.1", port: 0 });
   doorkeeper.onVisitor((visitor) => {
     visitors.set(visitor, performance.now());
     visitor.once("close", () => visitors.delete(visitor));
     server.server.emit("connection", visitor);
   });
+  if (!place.http) answerPlainHttp(server.server, () => visitors.keys(), urlOf(place, kept));
 
   return kept;
 }

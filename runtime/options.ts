@@ -17,6 +17,8 @@ export interface Options extends ApiOptions {
   readonly lists: string;
   /** With the studio at `/studio/`. */
   readonly dev: boolean;
+  /** The log is JSON in a terminal, too. */
+  readonly json?: boolean;
 }
 
 export type Asked =
@@ -35,6 +37,7 @@ const flags = {
   store: { type: "string" },
   data: { type: "string" },
   dev: { type: "boolean" },
+  json: { type: "boolean" },
   replay: { type: "string" },
   issuer: { type: "string", multiple: true },
   audience: { type: "string", multiple: true },
@@ -57,6 +60,7 @@ interface Given extends ApiOptionsGiven {
   readonly store?: string;
   readonly data?: string;
   readonly dev?: boolean;
+  readonly json?: boolean;
   readonly parked?: boolean;
   readonly "retry-parked"?: boolean;
   readonly replay?: string;
@@ -80,11 +84,11 @@ export function readOptions(application: string, root: string, args: readonly st
   if (store === undefined) return wrong(wrongStore(String(given.store), application));
   const api = readApiOptions(given);
   if (typeof api === "string") return wrong(api);
-  const { host = "localhost", http = false, dev = false, replay } = given;
+  const { host = "localhost", http = false, dev = false, json = false, replay } = given;
   const data = given.data === undefined ? dataBeside(store, root) : resolve(root, given.data);
   const lists = join(data, listsName(store, application));
 
-  const options = { port, host, http, store, data, lists, dev, ...api };
+  const options = { port, host, http, store, data, lists, dev, json, ...api };
   if (replay !== undefined) return { kind: "replay", options, list: replay };
 
   return given.parked || given["retry-parked"]
@@ -121,6 +125,7 @@ Options (and the variables of the environment that mean the same):
                       or postgres://USER:PASSWORD@HOST:5432/DATABASE
   --data FOLDER       where the certificate is kept, and with SQLite the lists WKGEN_DATA
   --dev               with the studio at /studio/                              WKGEN_DEV=1
+  --json              the log is lines of JSON in a terminal, too              WKGEN_JSON=1
   --parked            instead of running, says which commands of flows could not be carried out
   --retry-parked      the same, and has them tried again
   --replay LIST       makes a list anew from all events, and ends
@@ -149,7 +154,7 @@ Issuers, audiences and origins may be several: repeat the option; in a variable,
 
 function fromEnvironment(environment: NodeJS.ProcessEnv): Given {
   const { WKGEN_PORT: port, WKGEN_HOST: host, WKGEN_STORE: store, WKGEN_DATA: data } = environment;
-  const { WKGEN_HTTP: http, WKGEN_DEV: dev } = environment;
+  const { WKGEN_HTTP: http, WKGEN_DEV: dev, WKGEN_JSON: json } = environment;
   const { WKGEN_ISSUER: issuer, WKGEN_AUDIENCE: audience, WKGEN_ROLES_CLAIM: rolesClaim } = environment;
   const { WKGEN_ORIGIN: origin, WKGEN_PROXY: proxy, WKGEN_RATE: rate, WKGEN_METRICS: metrics, WKGEN_COMPAT: compat } = environment;
   const { WKGEN_QUESTIONS: questions } = environment;
@@ -161,6 +166,7 @@ function fromEnvironment(environment: NodeJS.ProcessEnv): Given {
     ...Object.fromEntries(many.filter(([, values]) => values !== undefined && values.length > 0)),
     http: isOn(http),
     dev: isOn(dev),
+    json: isOn(json),
     proxy: isOn(proxy),
   };
 }

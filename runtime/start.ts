@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import type { Application } from "./application.ts";
 import { makeDataFolder } from "./data-folder.ts";
 import { doorkeeperOf, type Doorkeeper } from "./doorkeeper.ts";
-import { journalTo, type Journal } from "./journal.ts";
+import { journalTo, type Form, type Journal } from "./journal.ts";
 import { flowsPlace } from "./flows/flows-place.ts";
 import { helpText, readOptions, type Options } from "./options.ts";
 import type { Served } from "./serve.ts";
@@ -21,19 +21,21 @@ export async function start(application: Application, { folder }: Place): Promis
   const root = dirname(folder);
   const asked = readOptions(application.name, root, process.argv.slice(2), process.env);
   if (asked.kind === "help") return void process.stdout.write(helpText(application.name));
-  if (asked.kind === "wrong") return fail(2, asked.sentence, "Start with --help to see what there is.");
+  if (asked.kind === "wrong") return misused(asked.sentence);
 
   const { options } = asked;
   const module = moduleIn(folder, process.argv[1]);
+  const doorkeeper = doorkeeperOf(process);
+  // Whoever keeps the door is for development, and says sentences, too.
+  const form: Form = options.json || !(process.stdout.isTTY || doorkeeper) ? "json" : "sentences";
   try {
     if (asked.kind === "parked") return await parked(options, asked.retry);
-    if (asked.kind === "replay") return await replay(application, options, asked.list);
+    if (asked.kind === "replay") return await replay(application, options, asked.list, form);
     makeDataFolder(options.data);
     rememberCompiled(join(options.data, "compile-cache"));
-    const doorkeeper = doorkeeperOf(process);
     const [{ serve }, journal] = await Promise.all([
       import("./serve.ts"),
-      journalTo(process.stdout),
+      journalTo(process.stdout, form),
       doorkeeper && import("./http/create-server.ts"),
     ]);
     await doorkeeper?.turn();
@@ -45,11 +47,11 @@ export async function start(application: Application, { folder }: Place): Promis
       ...(module && { module }),
       ...(doorkeeper && { doorkeeper }),
     });
-    stopWhenTold(served, journal, doorkeeper);
+    stopWhenTold(application.name, served, journal, doorkeeper);
     journal.info(`${application.name} is running at ${served.url}`);
     process.send?.({ kind: "listening", url: served.url });
   } catch (error) {
-    failWith(error);
+    await failWith(error, form);
   }
 }
 
@@ -64,8 +66,8 @@ async function parked(options: Options, retry: boolean): Promise<void> {
   await tellParked(flowsPlace(options.store, options.data), retry, (line) => process.stdout.write(`${line}\n`));
 }
 
-async function replay(application: Application, options: Options, list: string): Promise<void> {
-  const [{ replayList }, journal] = await Promise.all([import("./replay-list.ts"), journalTo(process.stdout)]);
+async function replay(application: Application, options: Options, list: string, form: Form): Promise<void> {
+  const [{ replayList }, journal] = await Promise.all([import("./replay-list.ts"), journalTo(process.stdout, form)]);
   await replayList(application, options, list, journal);
 }
 
@@ -75,7 +77,7 @@ function moduleIn(folder: string, main: string | undefined): string | undefined 
 }
 
 /** What was accepted is finished first; a second signal, or too long a goodbye, ends it at once. */
-function stopWhenTold(served: Served, journal: Journal, doorkeeper: Doorkeeper | undefined): void {
+function stopWhenTold(name: string, served: Served, journal: Journal, doorkeeper: Doorkeeper | undefined): void {
   let isStopping = false;
   const stop = () => {
     if (isStopping) process.exit(1);
@@ -90,21 +92,32 @@ function stopWhenTold(served: Served, journal: Journal, doorkeeper: Doorkeeper |
     );
   };
 
-  process.on("SIGINT", stop).on("SIGTERM", stop);
+  const stopBySignal = () => {
+    if (!isStopping) journal.info(`${name} is ending.`);
+    stop();
+  };
+
+  process.on("SIGINT", stopBySignal).on("SIGTERM", stopBySignal);
   if (process.send) process.on("disconnect", stop);
   doorkeeper?.onEnd(stop);
 }
 
-/** What the machine does not allow is told in one sentence, with its cure. Anything else is our own bug. */
-function failWith(error: unknown): void {
+/** What the machine does not allow is told in one sentence, with its cure, where the log is read. Anything else is our own bug. */
+async function failWith(error: unknown, form: Form): Promise<void> {
   const { message, cure } = error as { readonly message: string; readonly cure?: unknown };
   if (typeof cure !== "string") throw error;
-  fail(1, message, cure);
+  (await journalTo(process.stderr, form)).error(`${message} ${cure}`);
+  endWith(1);
 }
 
-function fail(code: number, sentence: string, cure: string): void {
-  process.stderr.write(`${sentence} ${cure}\n`);
+/** Whoever calls it wrongly is a person. */
+function misused(sentence: string): void {
+  process.stderr.write(`${sentence} Start with --help to see what there is.\n`);
+  endWith(2);
+}
+
+/** Whoever hears what its parent says does not end by itself. */
+function endWith(code: number): void {
   process.exitCode = code;
-  // Whoever waits for what its parent says does not end by itself.
   if (process.connected) process.disconnect();
 }

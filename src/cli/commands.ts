@@ -132,7 +132,7 @@ export const commands: readonly CommandDescription[] = [
     name: "start",
     args: "[path]",
     summary: "run for production what was built",
-    options: serverOptions,
+    options: [...serverOptions, ["--json", "the log is lines of JSON in a terminal, too"]],
     examples: [["wkgen start", "the same as node server/server.ts"]],
     next: onPath,
     load: async () => (await import("./start.ts")).runStart,

@@ -27,6 +27,7 @@ export async function runDev({ args: [path], options, terminal }: Invocation): P
   );
   await following.begin();
   const code = await Promise.race([told.then((): ExitCode => exitCode.fine), running.failure]);
+  if (code === exitCode.fine) terminal.print(terminal.paint.dim("Ending."));
   await following.end();
   await running.stop();
   return code;

@@ -7,6 +7,8 @@ export interface Terminal {
   /** For what is printed, and for what is told: one may be a terminal, the other a pipe. */
   readonly paint: Paint;
   readonly paintTold: Paint;
+  /** Whether what is printed is read in a terminal. */
+  readonly isTerminal: boolean;
   /** Whether the reader of what is told asked for colours, or is able to see them. */
   readonly colours: { readonly printed: boolean; readonly told: boolean };
 }
@@ -20,6 +22,7 @@ export function openTerminal(args: readonly string[]): Terminal {
     tell: (text) => void stderr.write(`${text}\n`),
     paint: paintIf(printed),
     paintTold: paintIf(told),
+    isTerminal: stdout.isTTY === true,
     colours: { printed, told },
   };
 }

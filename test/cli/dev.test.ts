@@ -57,8 +57,21 @@ describe("wkgen dev", () => {
       expect(dev.said).toMatch(/^\d\d:\d\d:\d\d ✓ 6 files, 6 changed, \d+ ms$/m);
       expect(dev.said).toContain(`${url}/studio/`);
       expect(dev.said).not.toContain("\u001b");
-      expect(await dev.end("SIGINT")).toMatchObject({ code: 0 });
+      const { out, code } = await dev.end("SIGINT");
+      expect([code, out.trim().split("\n").at(-1)]).toEqual([0, "Ending."]);
+      expect(out).not.toContain('{"level"');
       await expect(ask(`${url}/api/lists/messages`)).rejects.toThrow();
+    });
+  });
+
+  test("tells who speaks http where https is spoken", async () => {
+    await inBareFolder(async (cwd) => {
+      const dev = new Going(["dev", "--port", "0"], { cwd });
+      const url = await urlIn(dev);
+      const answer = await fetch(url.replace("https:", "http:"));
+      expect([answer.status, await answer.text()]).toEqual([400, `This address speaks https: ${url}\n`]);
+      expect(await sent(url, "hey")).toMatchObject({ status: 200 });
+      await dev.end();
     });
   });
 
@@ -116,9 +129,13 @@ describe("wkgen dev", () => {
       await Promise.all(talking);
       kept.destroy();
 
-      const found = new Set<string>();
-      for (let skip = 0; skip < told.length; skip += 1_000) for (const text of await texts(url, `?take=1000&skip=${skip}`)) found.add(text);
-      expect(told.filter((text) => !found.has(text))).toEqual([]);
+      const missing = async () => {
+        const found = new Set<string>();
+        for (let skip = 0; skip <= told.length; skip += 1_000)
+          for (const text of await texts(url, `?take=1000&skip=${skip}`)) found.add(text);
+        return told.filter((text) => !found.has(text));
+      };
+      await expect.poll(missing, { timeout: 20_000 }).toEqual([]);
       expect(dev.said).not.toContain("ended");
       await dev.end();
     });
@@ -231,7 +248,11 @@ test("wkgen start says so where the model is not what was built, and runs what w
       const started = new Going(["start", "--port", "0"], { cwd });
       expect(await sent(await urlIn(started), "hey")).toMatchObject({ status: 200 });
       await started.end("SIGTERM");
-      return started.said;
+      return started.said
+        .trim()
+        .split("\n")
+        .map((line) => (JSON.parse(line) as { readonly msg: string }).msg)
+        .join("\n");
     };
 
     expect(await saidWith(`${good}# nothing\n`)).not.toContain("does not match");

@@ -43,11 +43,7 @@ interface Started {
   readonly ended: Promise<Ended>;
 }
 
-function start(
-  args: readonly string[],
-  environment: Readonly<Record<string, string>> = {},
-  ofNode: readonly string[] = [],
-): Started {
+function start(args: readonly string[], environment: Readonly<Record<string, string>> = {}, ofNode: readonly string[] = []): Started {
   const child = spawn(process.execPath, [...ofNode, server, ...args], {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     env: { ...process.env, ...environment },
@@ -87,7 +83,7 @@ describe("started as a process", () => {
         .trim()
         .split("\n")
         .map((line) => JSON.parse(line).msg),
-    ).toEqual([`chat is running at ${address}`]);
+    ).toEqual([`chat is running at ${address}`, "chat is ending."]);
   });
 
   test.each([
@@ -178,7 +174,9 @@ describe("what keeps it from starting is told in one sentence, with a cure, and 
 
     expect([ended.code, ended.out]).toEqual([code, ""]);
     expect(ended.err.trim().split("\n")).toHaveLength(1);
-    for (const sentence of sentences) expect(ended.err).toContain(sentence);
+    const said = code === 1 ? JSON.parse(ended.err) : { level: 50, msg: ended.err };
+    expect(said).toMatchObject({ level: 50 });
+    for (const sentence of sentences) expect(said.msg).toContain(sentence);
   }
 
   test("a port in use", async () => {
