@@ -64,3 +64,43 @@ export function digitsFor(written: string): string | undefined {
   const number = numbers.indexOf(written.toLowerCase());
   return number === -1 ? undefined : String(number);
 }
+
+/** What people say in several words, or the language does, and what it is here. */
+export const otherPhrases: readonly (readonly [said: string, write: string])[] = [
+  ...(
+    [
+      ["less than", "<"],
+      ["smaller than", "<"],
+      ["before", "<"],
+      ["more than", ">"],
+      ["greater than", ">"],
+      ["after", ">"],
+    ] as const
+  ).flatMap(
+    ([said, write]) =>
+      [
+        [`is ${said}`, write],
+        [said, write],
+      ] as const,
+  ),
+  ["is at least", ">="],
+  ["is at most", "<="],
+  ["equals", "is"],
+  ["in", "is in"],
+  ["has", "contains"],
+  ["maximum", "at most"],
+  ["max", "at most"],
+  ["up to", "at most"],
+  ["minimum", "at least"],
+  ["min", "at least"],
+  ["every", "each"],
+  ["per", "for each"],
+  ["have", "has"],
+  ["by", "as"],
+  ["reject", "rejected"],
+  ["error", "rejected"],
+  ["rejected with", "rejected"],
+  ["date and time", "timestamp"],
+  ["e - mail", "email"],
+  ...["count", "sum", "average", "smallest", "largest", "length", "first", "last"].map((word) => [word, `${word} of`] as const),
+];

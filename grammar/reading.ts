@@ -7,7 +7,7 @@ import { nearestFirst } from "./nearest.ts";
 import { wordsFor } from "./other-words.ts";
 import { endOf, endOfLine, type Line, startOf } from "./outline.ts";
 import { explain } from "./repair.ts";
-import { Colon, typeOfWord } from "./tokens.ts";
+import { Colon, Equals, typeOfWord } from "./tokens.ts";
 
 /** One file while its lines are read: what is wrong with them, and which of them the tree will lack. */
 export interface Reading {
@@ -47,7 +47,7 @@ export function startReading(text: string, flawed: Set<number>): { reading: Read
       return undefined;
     },
     leading(line, block) {
-      const first = line.tokens[0]!;
+      const [first, second] = line.tokens as readonly [IToken, IToken | undefined];
       const word = leadingWord(block, line.tokens);
       if (word === first.image) return word;
       if (flawed.has(startOf(line))) return word;
@@ -55,7 +55,11 @@ export function startReading(text: string, flawed: Set<number>): { reading: Read
       const { words, called, fields } = shapeOf(block);
       const expected = nearestFirst(first.image, words).slice(0, 12);
       flawed.add(startOf(line));
-      if (word !== undefined && wordsFor(first.image).includes(word)) {
+      const verb = second?.tokenType === Equals ? ["set", "let", "update"].find((one) => words.some((known) => known === one)) : undefined;
+      if (word === undefined && verb !== undefined) {
+        const fix = { span: { start: span.start, end: span.start }, text: `${verb} `, isGuess: true };
+        faults.push(fault("missing-word", span, { word: verb, before: first.image }, { fix }));
+      } else if (word !== undefined && wordsFor(first.image).includes(word)) {
         faults.push(fault("foreign-spelling", span, { found: first.image, write: word }, { fix: { span, text: word, isGuess: true } }));
       } else if (/^[\p{L}_]/u.test(first.image)) {
         const fix = word === undefined ? undefined : { span, text: word, isGuess: typeOfWord.has(first.image) };

@@ -2,9 +2,9 @@ import type { IToken, TokenType } from "chevrotain";
 import type { Span } from "./ast.ts";
 import { attempt, type Outcome, type RuleName, wantedAt } from "./attempt.ts";
 import { fault, type Fault, type Fix } from "./faults.ts";
-import { tokenOf } from "./lexer.ts";
+import { lex, tokenOf } from "./lexer.ts";
 import { nearest, nearestFirst } from "./nearest.ts";
-import { digitsFor, unitFor, wordsFor } from "./other-words.ts";
+import { digitsFor, otherPhrases, unitFor, wordsFor } from "./other-words.ts";
 import * as token from "./tokens.ts";
 import { keyword, neverNames, typeOfWord, unitNames } from "./tokens.ts";
 
@@ -30,6 +30,8 @@ export function explain(
     doubled(tokens, rule, at) ??
     misspelled(tokens, rule, at, expected) ??
     misspelledBefore(tokens, rule, at) ??
+    otherPhrase(tokens, rule, at, text) ??
+    otherType(tokens, rule, at) ??
     otherUnit(tokens, rule, at) ??
     numberInWords(tokens, rule, at) ??
     timePasses(tokens, rule) ??
@@ -101,7 +103,9 @@ function otherWord(tokens: readonly IToken[], rule: RuleName, at: number, { word
   const before = tokens[at - 1];
   if (found === undefined || before === undefined) return undefined;
   for (const write of wordsFor(found.image)) {
-    const outcome = words.includes(write) ? attempt(tokens.with(at, as(typeOfImage(write), found)), rule) : undefined;
+    const isMeant = ({ image }: IToken, index: number) => index === at || (index > at && write === "," && image === found.image);
+    const meant = tokens.map((one, index) => (isMeant(one, index) ? as(typeOfImage(write), one) : one));
+    const outcome = words.includes(write) ? attempt(meant, rule) : undefined;
     if (outcome === undefined || outcome.failedAt !== undefined || outcome.noted.length > 0) continue;
     const facts = { found: found.image, write };
     return { found: fault("foreign-spelling", spanOf(found), facts, { fix: putInstead(write, found, before) }), value: outcome.value };
@@ -151,6 +155,48 @@ function misspelledBefore(tokens: readonly IToken[], rule: RuleName, at: number)
   const before = tokens.slice(0, at - 1);
   return tokens[at - 1]?.tokenType === token.Name ? misspelled(tokens, rule, at - 1, expectations(before, rule, false)) : undefined;
 }
+
+/** `taken is less than 5`, `max 60 characters`, `then error "…"` */
+function otherPhrase(tokens: readonly IToken[], rule: RuleName, at: number, text: string): Explained | undefined {
+  for (const [said, write] of otherPhrases) {
+    const words = said.split(" ");
+    for (let first = at; first >= Math.max(1, at - words.length); first--) {
+      const found = tokens.slice(first, first + words.length);
+      if (imagesOf(found) !== said) continue;
+      const span = { start: found[0]!.startOffset, end: spanOf(found.at(-1)!).end };
+      const written = lex(write).tokens.map((one) => ({ ...one, startOffset: span.start }));
+      const { failedAt, noted, value } = attempt(tokens.toSpliced(first, words.length, ...written), rule);
+      if (failedAt !== undefined || noted.length > 0) continue;
+      return {
+        found: fault("foreign-spelling", span, { found: text.slice(span.start, span.end), write }, { fix: { span, text: write } }),
+        value,
+      };
+    }
+  }
+  return undefined;
+}
+
+/** `note: text optional`, `days: date[]`, `days: date list` */
+function otherType(tokens: readonly IToken[], rule: RuleName, at: number): Explained | undefined {
+  const [, , type] = tokens;
+  const end = tokens[at]?.image === "[" ? at + 2 : at + 1;
+  const found = imagesOf(tokens.slice(at, end));
+  const before = typesAfter.get(found);
+  if (rule !== "field" || at !== 3 || type === undefined || before === undefined) return undefined;
+  const span = { start: type.startOffset, end: spanOf(tokens[end - 1]!).end };
+  const words = lex(before).tokens.map((one) => ({ ...one, startOffset: span.start }));
+  const { failedAt, value } = attempt([...tokens.slice(0, 2), ...words, type, ...tokens.slice(end)], rule);
+  if (failedAt !== undefined) return undefined;
+  const facts = { found: `${type.image} ${found}`.replace(" [ ]", "[]"), write: `${before} ${type.image}` };
+  return { found: fault("foreign-spelling", span, facts, { fix: { span, text: facts.write } }), value };
+}
+
+const typesAfter: ReadonlyMap<string, string> = new Map([
+  ["optional", "optional"],
+  ["?", "optional"],
+  ["list", "list of"],
+  ["[ ]", "list of"],
+]);
 
 /** `3 h`, `3 dyas`, `3 months` */
 function otherUnit(tokens: readonly IToken[], rule: RuleName, at: number): Explained | undefined {
@@ -259,7 +305,7 @@ function insertable(words: readonly string[], told: readonly string[], next: ITo
 }
 
 const conditional: ReadonlySet<string> = new Set(["when", "unless"]);
-const opens: ReadonlySet<string> = new Set(["(", "[", ".", "all", "any", "none", "not", "if", "new", "see", "read"]);
+const opens: ReadonlySet<string> = new Set(["was", "(", "[", ".", "all", "any", "none", "not", "if", "new", "see", "read"]);
 
 function surplus(tokens: readonly IToken[], rule: RuleName, at: number, { told }: Expectations): Explained {
   const found = tokens[at];

@@ -44,10 +44,12 @@ export const calculationEntries = {
     wrong: `note: optional text\n\ncommand like\n  publish liked with likes = length of note\n\nevent liked\n  likes: integer\n  set likes, note = "liked"`,
     right: `note: optional text\n\ncommand like\n  publish liked with likes = length of (note otherwise "")\n\nevent liked\n  likes: integer\n  set likes, note = "liked"`,
   }),
-  "condition-needed": error<{ readonly written: string; readonly given: string; readonly isList: boolean }>({
+  "condition-needed": error<{ readonly written: string; readonly given: string; readonly isList: boolean; readonly isOptional: boolean }>({
     says: ({ written, given }) => `"${written}" is ${a(given)}, and not a question that is answered by yes or no.`,
-    help: ({ written, isList }) =>
-      isList ? `Did you mean "${written} is not empty"?` : `Compare it with something, as in "${written} is …".`,
+    help: ({ written, isList, isOptional }) =>
+      isList || isOptional
+        ? `Did you mean "${written} is not ${isOptional ? "none" : "empty"}"?`
+        : `Compare it with something, as in "${written} is …".`,
     why: "A condition holds or does not hold.",
     wrong: `command like\n  reject "Nobody likes it." when likes\n  publish liked with likes = likes + 1`,
     right: `command like\n  reject "Nobody likes it." when likes is 0\n  publish liked with likes = likes + 1`,

@@ -22,6 +22,11 @@ const kinds: { readonly [K in Kind]: string } = {
 /** A text has quotes of its own. */
 const asWritten = (words: string): string => (words.startsWith('"') ? words : quoted(words));
 
+const inside = (block: string): string => {
+  if (block === "" || block === "file") return "of a file";
+  return ["when", "with", "update", "of", "by code"].includes(block) ? `below a "${block}"` : `in ${a(block)}`;
+};
+
 const isKind = (word: string): word is Kind => Object.hasOwn(kinds, word);
 
 const possible = (words: readonly string[]): string => {
@@ -50,7 +55,7 @@ const places: { readonly [P in NamePlace]: string } = {
 
 export const lineEntries = {
   "unknown-word": error<FaultFacts["unknown-word"]>({
-    says: ({ word, block }) => `No line ${block === "" || block === "file" ? "of a file" : `in ${a(block)}`} begins with "${word}".`,
+    says: ({ word, block }) => `No line ${inside(block)} begins with "${word}".`,
     help: ({ word, expected }) => meantOrPossible(word, expected),
     why: "The first word of a line says what the line is about. A word that is not known is never passed over: it could be a rule with a slip in it.",
     wrong: `command like\n  publsh liked with likes = likes + 1`,

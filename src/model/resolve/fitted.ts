@@ -48,6 +48,7 @@ export function conditionOf(expression: Expression | undefined, scope: Scope): E
   return complain(scope.env, "condition-needed", expression.span, {
     written: writtenAt(scope, expression.span),
     given: describeType(expression.type),
+    isOptional: expression.type.kind === "optional",
     isList: expression.type.kind === "list" || expression.type.kind === "text",
   });
 }
