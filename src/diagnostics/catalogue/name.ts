@@ -17,6 +17,21 @@ export interface OfAggregate extends Unknown {
 
 const like = `command like\n  publish liked with likes = likes + 1`;
 
+const over = (word: string) => `Write "${word} of FIELD over LIST".`;
+
+/** What is written as a call elsewhere, and is asked in words here. */
+const asked: ReadonlyMap<string, string> = new Map([
+  ...["sum", "average", "smallest", "largest"].map((word) => [word, over(word)] as const),
+  ...([
+    ["avg", over("average")],
+    ["min", over("smallest")],
+    ["max", over("largest")],
+  ] as const),
+  ...["count", "size"].map((word) => [word, `Write "count of LIST".`] as const),
+  ...["length", "len"].map((word) => [word, `Write "length of TEXT".`] as const),
+  ["date", `Write "date of TIME".`],
+]);
+
 export const nameEntries = {
   "unknown-type": error<Unknown & { /** What a name of another language is written as here. */ readonly meant?: string }>({
     says: ({ name }) => `There is no type "${name}".`,
@@ -102,7 +117,7 @@ export const nameEntries = {
   }),
   "unknown-call": error<Unknown>({
     says: ({ name }) => `There is no value and no function "${name}".`,
-    help: ({ suggestion }) => didYouMean(suggestion),
+    help: ({ name, suggestion }) => asked.get(name) ?? didYouMean(suggestion),
     why: "A name before parentheses builds a value of the model, or calls a function of it; round(…) is there by itself.",
     wrong: `command like\n  publish liked with likes = rond(likes, 0)`,
     right: `command like\n  publish liked with likes = round(likes, 0)`,

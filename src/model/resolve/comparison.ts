@@ -2,7 +2,7 @@ import type * as tree from "../../../grammar/ast.ts";
 import { diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Expression } from "../expression.ts";
 import { describeType } from "../types/describe-type.ts";
-import { isText, withoutOptional } from "../types/fit.ts";
+import { isNumber, isText, withoutOptional } from "../types/fit.ts";
 import type { Type } from "../types/type.ts";
 import { isPattern } from "../types/pattern.ts";
 import { complain, locationOf } from "./environment.ts";
@@ -94,7 +94,11 @@ function asKind(expression: Expression, type: Type): Expression {
 
 function incomparable(left: Expression, right: Expression, span: tree.Span, scope: Scope): undefined {
   const meant = meantAs(left.type, right, scope) ?? meantAs(right.type, left, scope);
-  const facts = { left: describeType(left.type), right: describeType(right.type), meant: meant?.text ?? dayOf(left, right, scope) };
+  const facts = {
+    left: describeType(left.type),
+    right: describeType(right.type),
+    meant: meant?.text ?? dayOf(left, right, scope) ?? countOf(left, right, scope),
+  };
   return complain(scope.env, "comparison-impossible", span, { written: writtenAt(scope, span), ...facts }, { fix: meant?.fix });
 }
 
@@ -104,6 +108,12 @@ function dayOf(left: Expression, right: Expression, scope: Scope): string | unde
   if (instant === undefined || ![left, right].some(({ type }) => type.kind === "date")) return undefined;
   const written = writtenAt(scope, instant.span);
   return written === "now" ? "today" : `date of ${written}`;
+}
+
+/** `count of items`, where a list meets a number. */
+function countOf(left: Expression, right: Expression, scope: Scope): string | undefined {
+  const list = [left, right].find(({ type }) => type.kind === "list");
+  return list !== undefined && [left, right].some(({ type }) => isNumber(type)) ? `count of ${writtenAt(scope, list.span)}` : undefined;
 }
 
 const ordered = new Set<Type["kind"]>(["integer", "number", "decimal", "timestamp", "date", "duration"]);

@@ -69,10 +69,30 @@ function missingName(name: string, span: tree.Span, scope: Scope, expected: Type
     name,
     location,
     namespaces: namespaces(scope.layers),
-    say: (suggestion) => diagnostic("unknown-name", location, { name, place: scope.place, suggestion }, guessAt(span, suggestion)),
+    say: (near) => {
+      const value = valuesInWords.get(name.toLowerCase());
+      const suggestion = value === undefined ? near : { nearest: value, choices: [] };
+      return diagnostic("unknown-name", location, { name, place: scope.place, suggestion }, guessAt(span, suggestion));
+    },
   });
   return undefined;
 }
+
+/** Values as people say them, where nothing in the model is called so. */
+const valuesInWords: ReadonlyMap<string, string> = new Map([
+  ...([
+    ["yes", "true"],
+    ["no", "false"],
+    ["nothing", "none"],
+    ["null", "none"],
+  ] as const),
+  ...([
+    ["zero", "0"],
+    ["one", "1"],
+    ["two", "2"],
+    ["three", "3"],
+  ] as const),
+]);
 
 function missingOption(name: string, span: tree.Span, scope: Scope, choice: ChoiceSymbol): undefined {
   const location = locationOf(scope.env, span);
