@@ -37,7 +37,10 @@ const flows = await startFlows(
     },
     now,
   },
-  { info: () => process.send?.("runs"), error: (sentence, error) => console.error(sentence, error) },
+  {
+    info: (said) => said === "This process runs the flows." && process.send?.("runs"),
+    error: (sentence, error) => console.error(sentence, error),
+  },
 );
 process.send?.("ready");
 
