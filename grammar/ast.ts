@@ -15,10 +15,18 @@ export interface Name {
   readonly span: Span;
 }
 
-/** A text in quotes; `value` is what it says, escapes resolved. */
+/** A text in quotes; `value` is what it says, escapes resolved. `pieces` is the same, cut where braces stand that are not escaped. */
 export interface Quoted {
   readonly kind: "quoted";
   readonly value: string;
+  readonly pieces: readonly (string | Braces)[];
+  readonly span: Span;
+}
+
+/** Braces in a text, and all that stands between them; or one whose partner is missing. */
+export interface Braces {
+  readonly kind: "braces";
+  readonly written: string;
   readonly span: Span;
 }
 

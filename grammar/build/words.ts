@@ -1,5 +1,5 @@
 import type { IToken } from "chevrotain";
-import type { Name, Quoted, Span } from "../ast.ts";
+import type { Braces, Name, Quoted, Span } from "../ast.ts";
 import { MisquotedText, UnclosedText } from "../tokens.ts";
 
 export function spanOf({ startOffset, image }: IToken): Span {
@@ -11,18 +11,42 @@ export function nameOf(token: IToken): Name {
 }
 
 export function quotedOf(token: IToken): Quoted {
-  return { kind: "quoted", value: textIn(token), span: spanOf(token) };
+  return { kind: "quoted", value: textIn(token), pieces: piecesOf(token), span: spanOf(token) };
 }
 
 /** What a text in quotes says. */
-export function textIn({ image, tokenType }: IToken): string {
-  if (tokenType === UnclosedText) return image.slice(1);
-  const inner = image.slice(1, -1);
-  if (tokenType === MisquotedText || !inner.includes("\\")) return inner;
+export function textIn(token: IToken): string {
+  return said(innerOf(token), token);
+}
+
+function innerOf({ image, tokenType }: IToken): string {
+  return tokenType === UnclosedText ? image.slice(1) : image.slice(1, -1);
+}
+
+/** Only a text that is written as it should be has escapes. */
+function said(inner: string, { tokenType }: IToken): string {
+  if (tokenType === UnclosedText || tokenType === MisquotedText || !inner.includes("\\")) return inner;
   return inner.replaceAll(escapes, (whole) => resolved(whole) ?? whole.slice(1));
 }
 
+function piecesOf(token: IToken): readonly (string | Braces)[] {
+  const inner = innerOf(token);
+  const pieces: (string | Braces)[] = [];
+  let done = 0;
+  for (const { 0: written, index } of inner.matchAll(escapesAndBraces)) {
+    if (written.startsWith("\\")) continue;
+    if (index > done) pieces.push(said(inner.slice(done, index), token));
+    done = index + written.length;
+    const start = token.startOffset + 1 + index;
+    pieces.push({ kind: "braces", written, span: { start, end: start + written.length } });
+  }
+  if (done < inner.length || pieces.length === 0) pieces.push(said(inner.slice(done), token));
+  return pieces;
+}
+
 const escapes = /\\(?:u\{[0-9a-fA-F]{1,6}\}|[^])/g;
+/** Braces that are doubled are one piece. */
+const escapesAndBraces = /\\(?:u\{[0-9a-fA-F]{1,6}\}|[^])|\{+(?:\\[^]|[^{}\\])*\}+|[{}]/g;
 const letters: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", '"': '"', "\\": "\\", "/": "/", "{": "{", "}": "}" };
 
 function resolved(escape: string): string | undefined {

@@ -75,7 +75,9 @@ const commands: Definition["commands"] = {
 
     handle(thing, command, mark) {
       if (command.data.toString > 5) {
-        return mark.asRejected(`No ${command.data.toString}.`);
+        return mark.asRejected(
+          `No ${command.data.toString} in {nobody}, \\${command.data.toString}.`,
+        );
       }
 
       thing.events.publish("toString", {
