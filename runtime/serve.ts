@@ -25,6 +25,7 @@ import { explained, listen } from "./listen.ts";
 import { openLists } from "./open-lists.ts";
 import type { Options } from "./options.ts";
 import type { FlowsSurroundings } from "./start-flows.ts";
+import { tellOutage } from "./tell-outage.ts";
 import { timeOrderedId } from "./protocol/time-ordered-id.ts";
 import { EventTail } from "./read/event-tail.ts";
 import { Lists } from "./read/lists.ts";
@@ -68,10 +69,11 @@ export async function serve(application: Application, serving: Serving): Promise
   makeDataFolder(serving.data);
   try {
     const parts = openParts(application, serving, opened);
+    const journal = tellOutage(serving.journal ?? silent, async () => (await parts.log).head(), closing.signal);
     const [furnish, others, services] = await Promise.all([
       newServer(serving),
       otherDoors(serving),
-      assemble(application, serving, parts, closing.signal, opened),
+      assemble(application, { ...serving, journal }, parts, closing.signal, opened),
     ]);
     const server = furnish(services, { client: serving.client, api: serving.api, studio: serving.dev }, others);
     const listening = await listen(server, serving, serving.doorkeeper);

@@ -34,7 +34,7 @@ const server = [
   ["runtime/http"],
   ["runtime/compat"],
   ["runtime/options.ts", "runtime/data-folder.ts", "runtime/advice-file.ts", "runtime/doorkeeper.ts"],
-  ["runtime/start-flows.ts", "runtime/tell-parked.ts", "runtime/open-lists.ts", "runtime/listen.ts"],
+  ["runtime/start-flows.ts", "runtime/tell-parked.ts", "runtime/tell-outage.ts", "runtime/open-lists.ts", "runtime/listen.ts"],
   ["runtime/serve.ts", "runtime/replay-list.ts"],
   ["runtime/start.ts"],
   ["runtime/server.ts", "runtime/testing.ts", "runtime/operate.ts", "runtime/compile-cache.ts"],

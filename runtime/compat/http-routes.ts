@@ -143,7 +143,7 @@ function refusalOfError(error: FastifyError, request: FastifyRequest, { services
   const found = problemOf(error);
   if (error.code === "FST_ERR_CTP_INVALID_MEDIA_TYPE") return refusals.noJson;
   if (found.type === "too-large") return refusals.tooLarge;
-  if (found.type !== "internal") return request.url.startsWith("/v1/command") ? refusals.malformedCommand : refusals.badRequest;
+  if (found.status < 500) return request.url.startsWith("/v1/command") ? refusals.malformedCommand : refusals.badRequest;
   services.report(error);
 
   return refusals.failed;

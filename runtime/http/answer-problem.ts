@@ -2,6 +2,7 @@ import type { Readable } from "node:stream";
 import { finished } from "node:stream/promises";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { problem, type Problem } from "../protocol/problem.ts";
+import { faultProblem } from "./fault-problem.ts";
 import { NestedTooDeeply } from "./read-json.ts";
 
 export function answerProblem(reply: FastifyReply, found: Problem): FastifyReply {
@@ -19,7 +20,7 @@ export function answerAllProblems(server: FastifyInstance, report: (fault: unkno
     if (found.type === "too-large") await readToTheEnd(request.raw);
     // Fastify sets it where it has not read the whole body; HTTP/2 has no such header, and Node warns of it.
     if (request.raw.httpVersionMajor > 1) reply.removeHeader("connection");
-    if (found.type === "internal") report(error);
+    if (found.status >= 500) report(error);
 
     return answerProblem(reply, found);
   });
@@ -48,9 +49,7 @@ export function problemOf(error: FastifyError): Problem {
   if (error instanceof SyntaxError) return problem("malformed", "The body is not valid JSON.");
   const isTheirs = error.statusCode !== undefined && error.statusCode < 500;
 
-  return isTheirs
-    ? problem("malformed", "The request cannot be read.")
-    : problem("internal", "Something went wrong here; it has been noted.");
+  return isTheirs ? problem("malformed", "The request cannot be read.") : faultProblem(error);
 }
 
 function nothingThere({ method, url }: FastifyRequest): Problem {

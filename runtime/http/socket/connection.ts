@@ -4,6 +4,7 @@ import type { ClientMessage, CommandRequest, ListRequest, ServerMessage } from "
 import { anonymous, type User } from "../../protocol/user.ts";
 import { invalidToken, type Guest, type Identified } from "../identity/identity.ts";
 import type { Question } from "../../read/read-model.ts";
+import { faultProblem } from "../fault-problem.ts";
 import type { Outlet } from "../outlet.ts";
 import { sendEvents, wrongInFilter } from "../send-events.ts";
 import { sendObservation, type Change } from "../send-observation.ts";
@@ -75,7 +76,7 @@ export class SocketConnection {
     this.#answer(message)
       .catch((fault: unknown) => {
         this.#services.report(fault);
-        this.#refuse(message.id, problem("internal", "Something went wrong here; it has been noted."));
+        this.#refuse(message.id, faultProblem(fault));
       })
       .finally(() => (this.#inFlight -= 1));
   }
