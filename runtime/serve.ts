@@ -32,6 +32,7 @@ import { Lists } from "./read/lists.ts";
 import type { ListsReport } from "./read/lists-report.ts";
 import { stoppedSentence } from "./read/stopped-sentence.ts";
 import { openLog } from "./store/open-log.ts";
+import { StoreFailure } from "./store/store-failure.ts";
 import type { Inbox } from "./write/inbox.ts";
 import { openWriteModel, type WriteModel } from "./write/write-model.ts";
 
@@ -128,7 +129,12 @@ async function assemble(
   opened.push(() => tail.close());
   const lists = await Lists.start({ model, log, report: tellingOf(journal, adviceFile(serving.data)), mostObserved: serving.questions });
   opened.push(() => lists.close());
-  const report = (fault: unknown) => journal.error("A request met a fault of ours.", fault);
+  let superseded: string | undefined;
+  const report = (fault: unknown) => {
+    if (!isSuperseded(fault)) return journal.error("A request met a fault of ours.", fault);
+    if (superseded === undefined) journal.error(`${fault.message} ${fault.cure}`);
+    superseded = `${fault.message} ${fault.cure}`;
+  };
   const plain = await openWriteModel(application.aggregates, log, { now, newId: timeOrderedId, report });
   let flows: FlowsAtWork | undefined;
   const write = await watched(plain, application, serving, { log, lists, flows: () => flows?.statuses ?? [] }, opened);
@@ -143,6 +149,7 @@ async function assemble(
 
   return {
     ...{ application, log, check, write, inbox, lists, tail, closing, report, newId: timeOrderedId },
+    supersededBy: () => superseded,
     ...(flows && { flows }),
     ...identities,
     admission: admission(identities.identity, new RateLimit(rate, Date.now), proxy),
@@ -150,6 +157,8 @@ async function assemble(
     isBehindProxy: proxy,
   };
 }
+
+const isSuperseded = (fault: unknown): fault is StoreFailure => fault instanceof StoreFailure && fault.trouble === "superseded";
 
 /** What lists tell of themselves, for the operator. */
 function tellingOf(journal: Journal, keepAdvice: (sentence: string) => void): ListsReport {

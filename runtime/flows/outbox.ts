@@ -111,7 +111,7 @@ export class Outbox {
       const answer = await this.#world.carryOut(command);
       if (answer.kind === "handled") return this.#settle(command);
       if (!passing.has(answer.problem.type)) return this.#refused(command, answer.problem);
-      const wait = this.#world.patience(attempts);
+      const wait = this.#world.patience(attempts) ?? untilStored(answer.problem);
       if (wait === undefined) return this.#park(command, answer.problem);
       await pause(wait, this.#closing.signal);
     }
@@ -163,3 +163,6 @@ export class Outbox {
     this.#asleep = undefined;
   }
 }
+
+/** That the store takes nothing is no fault of the command: it waits, in milliseconds, until it does, here or in another process. */
+const untilStored = ({ retryAfter }: Problem): number | undefined => (retryAfter === undefined ? undefined : 1_000 * retryAfter);

@@ -6,7 +6,7 @@ import type { Services } from "./services.ts";
  * `GET /health/live`: the process answers. `GET /health/ready`: it can do its work; what cannot is named. Events that the model cannot read are named,
  * too, and keep nobody waiting: what does not need them works.
  */
-export function healthRoutes(server: FastifyInstance, { log, check, lists, flows }: Services): void {
+export function healthRoutes(server: FastifyInstance, { log, check, lists, flows, supersededBy }: Services): void {
   server.get("/health/live", async () => ({ status: "live" }));
 
   server.get("/health/ready", async (_request, reply) => {
@@ -14,11 +14,17 @@ export function healthRoutes(server: FastifyInstance, { log, check, lists, flows
     const statuses = lists.statuses;
     const running = flows?.statuses ?? [];
     const parked = (await flows?.parked().catch(() => undefined)) ?? [];
-    const isReady = head !== undefined && lists.areCaughtUp && [...statuses, ...running].every(({ stopped }) => !stopped);
+    const superseded = supersededBy();
+    const isReady =
+      head !== undefined && superseded === undefined && lists.areCaughtUp && [...statuses, ...running].every(({ stopped }) => !stopped);
 
     return reply.code(isReady ? 200 : 503).send({
       status: isReady ? "ready" : "not ready",
-      log: head ? { status: "ready", position: head.position } : { status: "not ready" },
+      log: {
+        status: head && superseded === undefined ? "ready" : "not ready",
+        ...(head && { position: head.position }),
+        ...(superseded !== undefined && { reason: superseded }),
+      },
       events: { status: statusOf(check), unreadable: check.unreadable },
       lists: statuses.map(({ list, position, building, stopped }) => ({
         list,

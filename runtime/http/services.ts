@@ -35,4 +35,6 @@ export interface Services {
   readonly closing: AbortSignal;
   /** Takes what went wrong without being the fault of any request. */
   report(fault: unknown): void;
+  /** Why the log takes nothing more from this process, in a sentence; undefined as long as it does. */
+  supersededBy(): string | undefined;
 }

@@ -7,7 +7,7 @@ export interface Problem {
   readonly detail: string;
   /** For `not-valid`, and where what was published is not valid: each field that is wrong, and the rule it breaks, in words. */
   readonly fields?: readonly { readonly field: string; readonly rule: string }[];
-  /** For `too-many-requests`: seconds to wait. */
+  /** For `too-many-requests`, and where the store takes nothing just now: seconds to wait. */
   readonly retryAfter?: number;
 }
 

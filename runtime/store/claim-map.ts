@@ -36,7 +36,7 @@ export class ClaimMap {
   /** Throws where the claims are not complete any more by the rules that were adopted. */
   confirm(): void {
     if (this.#adopted === undefined || this.#adopted === this.#rules) return;
-    throw new StoreFailure("superseded", "Another model with other unique fields uses this log.", "Start again with that model.");
+    throw new StoreFailure("superseded", "Another model uses this log whose unique fields are others, or come about otherwise.", "Start again with that model.");
   }
 
   manage(position: () => number): Claims {

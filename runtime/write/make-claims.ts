@@ -1,11 +1,10 @@
-import { hash } from "node:crypto";
 import type { Claim } from "../store/claim.ts";
 import type { EventLog } from "../store/event-log.ts";
 import { StoreFailure } from "../store/store-failure.ts";
 import { apply, beforeTheFirstEvent, type AggregateState, type AnyAggregate } from "./aggregate-state.ts";
+import { claimRules } from "./claim-rules.ts";
 import { heldValue } from "./claims-of.ts";
 import { NotUnique } from "./not-unique.ts";
-import { shapeOf } from "./state-shape.ts";
 
 const mostAttempts = 5;
 const eventsAtOnce = 2_000;
@@ -15,7 +14,7 @@ const eventsAtOnce = 2_000;
  * made anew from the events, one aggregate in memory at a time. Throws `NotUnique` where several aggregates hold the same value.
  */
 export async function makeClaims(definitions: readonly AnyAggregate[], log: EventLog): Promise<void> {
-  const rules = rulesOf(definitions);
+  const rules = claimRules(definitions);
   for (let attempt = 0; attempt < mostAttempts; attempt++) {
     if (await log.claims.adopt(rules)) return;
     const replaced = await log.claims.replace(rules, claimsIn(definitions, log));
@@ -26,14 +25,6 @@ export async function makeClaims(definitions: readonly AnyAggregate[], log: Even
     "Another process keeps appending to the log while its unique values are being collected.",
     "Stop that process, then start again.",
   );
-}
-
-/** Empty for a model without unique fields, as it is for a log that never had any. */
-function rulesOf(definitions: readonly AnyAggregate[]): string {
-  const rules = definitions.flatMap((definition) =>
-    (definition.unique ?? []).map(({ field }) => [definition.context, definition.name, field, shapeOf(definition)].join(" ")),
-  );
-  return rules.length === 0 ? "" : hash("sha256", rules.sort().join("\n"), "base64url");
 }
 
 async function* claimsIn(definitions: readonly AnyAggregate[], log: EventLog): AsyncIterable<readonly Claim[]> {

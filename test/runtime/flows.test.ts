@@ -249,6 +249,23 @@ test("a command that keeps failing is tried again, then parked with its reason, 
   expect(await flows.parked()).toEqual([]);
 });
 
+test("a command is never parked because the store takes nothing: it waits until it does", async () => {
+  let attempts = 0;
+  const { send, happened, flows, told } = await begin([greeting], {
+    patience: () => undefined,
+    write: (model) => ({
+      async handleForFlow(command, userId, story) {
+        const problem = { type: "unavailable", title: "Unavailable", status: 503, detail: "The disk is full.", retryAfter: 0.001 } as const;
+        return ++attempts > 20 ? model.handleForFlow(command, userId, story) : { kind: "refused", problem };
+      },
+    }),
+  });
+  await send("bake", "l1", { kind: "rye" });
+  await flows.settled();
+  expect(await happened()).toEqual(["baked l1", "given l1"]);
+  expect(told).toEqual([]);
+});
+
 test("what is parked can be told and put back while the application runs", async () => {
   const folder = mkdtempSync(join(tmpdir(), "wkgen-parked-"));
   const file = join(folder, "bakery.flows.db");

@@ -7,6 +7,8 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { connect } from "../../examples/shop/client/shop.ts";
 import { shop } from "../../examples/shop/server/server.ts";
+import { product } from "../../examples/shop/server/writeModel/catalog/product.ts";
+import type { Application } from "../../runtime/application.ts";
 import type { Options } from "../../runtime/options.ts";
 import { replayList } from "../../runtime/replay-list.ts";
 import { serve, type Served } from "../../runtime/serve.ts";
@@ -26,12 +28,12 @@ const options = (): Options => ({
 
 const inSqlite = (): Options => ({ ...options(), store: { kind: "sqlite", file: join(folder, "shop.db") } });
 
-async function start(name: string, options: Options): Promise<Served> {
+async function start(name: string, options: Options, application = shop): Promise<Served> {
   const journal = {
     info: (sentence: string) => infos.push(`${name}: ${sentence}`),
     error: (sentence: string, fault?: unknown) => errors.push(`${name}: ${sentence} ${String(fault)}`),
   };
-  const served = await serve(shop, { ...options, metrics: 0, client: join(folder, "client"), journal });
+  const served = await serve(application, { ...options, metrics: 0, client: join(folder, "client"), journal });
   servers.push(served);
   return served;
 }
@@ -113,6 +115,46 @@ test(
     await expect.poll(async () => (await clerk.lists.orders.read({})).map(({ status }) => status), { timeout: 10_000 }).toEqual(["paid"]);
     expect(seen.at(-1)).toEqual([]);
     expect(errors).toEqual([]);
+  },
+);
+
+/** The shop's next release: products can do something else in it, or come to their sku otherwise. */
+function release(changed: "a new event" | "how a sku comes about"): Application {
+  const { restocked, introduced } = product.events;
+  const events =
+    changed === "a new event"
+      ? { ...product.events, counted: restocked }
+      : { ...product.events, introduced: { ...introduced, version: 2 } };
+
+  return { ...shop, aggregates: shop.aggregates.map((one) => (one === product ? { ...product, events } : one)) };
+}
+
+test.each([
+  ["a new event", { status: "ready", log: { status: "ready" } }],
+  [
+    "how a sku comes about",
+    {
+      status: "not ready",
+      log: { status: "not ready", reason: expect.stringMatching(/unique fields.*Start this process again with that model\.$/) },
+    },
+  ],
+] as const)(
+  "while the next release starts beside a server, that goes on if it agrees about unique values: %s",
+  async (changed, expected) => {
+    const old = await start("old", options());
+    const next = await start("next", options(), release(changed));
+    const introduce = async (served: Served, sku: string) => {
+      const { token } = await ask(served, "/dev/login", { name: "carl", roles: ["clerk"] });
+      const headers = { "content-type": "application/json", authorization: `Bearer ${token}` };
+      const body = JSON.stringify({ sku, price: "1", stock: 1 });
+      const { status } = await fetch(`${served.url}/api/commands/catalog/product/${sku}/introduce`, { method: "POST", headers, body });
+      return status;
+    };
+    expect(await introduce(next, "ABC-0001")).toBe(200);
+    expect(await introduce(old, "ABC-0002")).toBe(changed === "a new event" ? 200 : 503);
+    await expect.poll(() => health(old)).toMatchObject(expected);
+    // Its lists may still be being made.
+    await expect.poll(async () => (await health(next)).status).toBe("ready");
   },
 );
 

@@ -8,6 +8,7 @@ import type { Event } from "../../runtime/protocol/event.ts";
 import type { EventLog } from "../../runtime/store/event-log.ts";
 import { openMemoryLog } from "../../runtime/store/memory/log.ts";
 import { openSqliteLog } from "../../runtime/store/sqlite/log.ts";
+import { mayDecide } from "../../runtime/write/claim-rules.ts";
 import type { Answer } from "../../runtime/write/answer.ts";
 import { openWriteModel } from "../../runtime/write/write-model.ts";
 import { account, uniqueAccount } from "./account.ts";
@@ -135,11 +136,29 @@ describe.each(Object.entries(engines))("a field that becomes unique, on %s", (_e
     await openWriteModel([uniqueAccount], watched, world);
     expect(made).toBe(1);
 
-    const { renamed } = uniqueAccount.events;
+    const { moved, renamed } = uniqueAccount.events;
+    const praised = { ...moved, apply() {} };
+    await openWriteModel([{ ...uniqueAccount, invariants: [], events: { ...uniqueAccount.events, praised } }], watched, world);
+    expect(made, "whatever else has changed").toBe(1);
     const events = { ...uniqueAccount.events, renamed: { ...renamed, version: 2 } };
     await openWriteModel([{ ...uniqueAccount, events }], watched, world);
     expect(made).toBe(2);
   });
+});
+
+test.each([
+  ["apply(account, event) { account.setState({ handle: event.data.handle }); }", true],
+  ["apply(account, event) { account.setState({ balance: account.state.balance - event.data.amount }); }", false],
+  ["apply(account) { account.end(); }", true],
+  ["apply() {}", false],
+  ["apply(account, event) { changed(account, event); }", true],
+  ["(account, event) => account.setState({ ...event.data })", true],
+  ["(account, event) => account.setState({ [event.data.field]: 1 })", true],
+  ["(account, { data }) => account.setState(data)", true],
+  ["({ setState }) => setState({ balance: 1 })", true],
+  ["account => account.setState({ balance: 1 })", true],
+])("whether an event decides who holds a value is told by its code, and in doubt it does: %s", (code, does) => {
+  expect(mayDecide(code, "handle")).toBe(does);
 });
 
 /** What is wrong with the handles of a log: two living accounts that share one. */

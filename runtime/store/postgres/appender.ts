@@ -66,7 +66,7 @@ export class Appender {
 function superseded({ database, schema }: PostgresAddress): StoreFailure {
   return new StoreFailure(
     "superseded",
-    `Another process began to use the log in the schema ${schema} of the database ${database} with a model that has other unique fields.`,
+    `Another process began to use the log in the schema ${schema} of the database ${database} with a model whose unique fields are others, or come about otherwise.`,
     "Start this process again with that model.",
   );
 }

@@ -322,7 +322,7 @@ function beginWriteAhead(database: DatabaseSync, patience: number): void {
 function superseded(file: string): StoreFailure {
   return new StoreFailure(
     "superseded",
-    `Another process began to use ${file} with a model that has other unique fields.`,
+    `Another process began to use ${file} with a model whose unique fields are others, or come about otherwise.`,
     "Start this process again with that model.",
   );
 }
