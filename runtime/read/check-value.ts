@@ -18,9 +18,18 @@ export function checkValue(column: Column, value: unknown): { readonly value: un
 
     return wrong[0] ? { rule: wrong[0].rule } : { value: canonical };
   }
-  const rule = ruleOf(column, value);
+  const meant = asCalledNow(column, value);
+  const rule = ruleOf(column, meant);
 
-  return rule === undefined ? { value } : { rule };
+  return rule === undefined ? { value: meant } : { rule };
+}
+
+/** An option that was renamed is understood under its former names, too. */
+function asCalledNow({ definition }: Column, value: unknown): unknown {
+  if (definition.type !== "choice" || typeof value !== "string" || definition.of.includes(value)) return value;
+  const { renamed = {} } = definition;
+
+  return Object.hasOwn(renamed, value) ? renamed[value] : value;
 }
 
 function ruleOf({ type, storage, definition }: Column, value: unknown): Fault["rule"] | undefined {
