@@ -197,6 +197,17 @@ export const calculationEntries = {
     wrong: `sentOn: date\n\ncommand send on new message\n  text: text\n  reject "No." when sentOn is 2026-01-01\n  publish sent with text, sentOn = today\n\nevent sent\n  text: text\n  sentOn: date\n  set text, sentOn`,
     right: `sentOn: date\n\ncommand send on new message\n  text: text\n  reject "No." when today is 2026-01-01\n  publish sent with text, sentOn = today\n\nevent sent\n  text: text\n  sentOn: date\n  set text, sentOn`,
   }),
+  "name-needed-in-braces": error<{ readonly written: string; readonly meant?: string; readonly expression?: string }>({
+    says: ({ written }) => `Braces in a reason hold a name, and "${written}" does not.`,
+    help: ({ meant, expression }) => {
+      if (meant !== undefined) return `Write "{${meant}}".`;
+      if (expression === undefined) return String.raw`Name a field in them; a brace that is shown is written "\{" or "\}".`;
+      return String.raw`Put "let shown = ${expression}" on a line above, and write "{shown}"; a brace that is shown is written "\{" or "\}".`;
+    },
+    why: "Braces hold the name of a field, or of what a `let` has worked out: so a sentence can be read without calculating.",
+    wrong: `command like\n  reject "There are {likes + 1} likes." when likes > 5\n  publish liked with likes = likes + 1`,
+    right: `command like\n  let shown = likes + 1\n  reject "There are {shown} likes." when likes > 5\n  publish liked with likes = likes + 1`,
+  }),
   "reason-not-showable": error<{ readonly written: string; readonly given: string }>({
     says: ({ written, given }) => `"${written}" is ${a(given)}, and cannot be shown within a sentence.`,
     help: () => "Show one of its fields, or how many there are.",

@@ -1,4 +1,5 @@
 import type * as tree from "../../../grammar/ast.ts";
+import { parseExpression } from "../../../grammar/parse.ts";
 import type { Reason } from "../command.ts";
 import { describeType } from "../types/describe-type.ts";
 import { complain } from "../resolve/environment.ts";
@@ -7,8 +8,8 @@ import { infer } from "../resolve/infer.ts";
 import type { Scope } from "../resolve/scope.ts";
 import type { Type } from "../types/type.ts";
 
-/** `{name}` or `{name.field}`; braces around anything else are only braces. */
-const placeholder = /^\{([\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*)\}$/u;
+/** `name` or `name.field`. */
+const named = /^[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*$/u;
 
 /** A reason with the values that are put into it. Undefined where one of them was wrong. */
 export function buildReason({ pieces }: tree.Quoted, scope: Scope): Reason | undefined {
@@ -17,8 +18,15 @@ export function buildReason({ pieces }: tree.Quoted, scope: Scope): Reason | und
 }
 
 function valueIn({ written, span }: tree.Braces, scope: Scope): Reason[number] | undefined {
-  const named = placeholder.exec(written)?.[1];
-  return named === undefined ? written : showable(infer(path(named, span.start + 1), scope), scope);
+  const inner = written.slice(1, -1);
+  if (named.test(inner)) return showable(infer(path(inner, span.start + 1), scope), scope);
+  const meant = written.replaceAll(/^[{\s]+|[\s}]+$/g, "");
+  if (named.test(meant)) {
+    const fix = { span, text: `{${meant}}`, safe: false };
+    return complain(scope.env, "name-needed-in-braces", span, { written, meant }, { fix });
+  }
+  const isLetPossible = scope.prefixes.has("command") && parseExpression(meant) !== undefined;
+  return complain(scope.env, "name-needed-in-braces", span, { written, ...(isLetPossible && { expression: meant }) });
 }
 
 function path(text: string, at: number): tree.Expression {
