@@ -42,7 +42,14 @@ const server = [
 const client = [["runtime/protocol"], ["runtime/client"], ["runtime/client.ts", "runtime/react"], ["runtime/react.ts"]];
 const buildings = [compiler, server, client];
 
-const publicEntries = new Set(["src/compile.ts", "runtime/server.ts", "runtime/client.ts", "runtime/react.ts", "runtime/testing.ts", "runtime/operate.ts"]);
+const publicEntries = new Set([
+  "src/compile.ts",
+  "runtime/server.ts",
+  "runtime/client.ts",
+  "runtime/react.ts",
+  "runtime/testing.ts",
+  "runtime/operate.ts",
+]);
 
 const textOf = (file: string) => readFileSync(join(root, file), "utf8");
 const importsOf = (file: string) =>

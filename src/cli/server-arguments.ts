@@ -13,6 +13,7 @@ export const serverOptions: readonly (readonly [flag: string, meaning: string])[
   ["--roles-claim <name>", "the claim with the roles"],
   ["--origin <origin...>", "other pages that may use the API"],
   ["--rate <number>", "requests a second for each user or address"],
+  ["--questions <number>", "different questions observed at a time"],
   ["--metrics <port>", "where Prometheus reads"],
   ["--compat <wire>", "wolkenkit-1: the clients of wolkenkit 1 to 3 may use it, too"],
 ];

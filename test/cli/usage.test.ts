@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { commandFirst } from "../../src/cli/run.ts";
 import { hasColours } from "../../src/cli/colour.ts";
+import { serverOptions } from "../../src/cli/server-arguments.ts";
+import { helpText } from "../../runtime/options.ts";
 import { inFolder, run } from "./cli.ts";
 
 const escape = "\u001b";
@@ -27,11 +29,21 @@ describe("help", () => {
       expect(out).toContain(word);
   });
 
-  test.each(["new", "build", "check", "format", "dev", "start", "replay", "explain", "doctor"])("%s teaches by examples", async (command) => {
-    const { code, out } = await run([command, "--help"]);
-    expect(code).toBe(0);
-    expect(out).toContain("Examples:");
-    expect(out).toContain(`wkgen ${command}`);
+  test.each(["new", "build", "check", "format", "dev", "start", "replay", "explain", "doctor"])(
+    "%s teaches by examples",
+    async (command) => {
+      const { code, out } = await run([command, "--help"]);
+      expect(code).toBe(0);
+      expect(out).toContain("Examples:");
+      expect(out).toContain(`wkgen ${command}`);
+    },
+  );
+
+  test("start and dev take what an application takes, but for what is a command of its own", () => {
+    const commands = ["dev", "json", "parked", "retry-parked", "replay", "help"];
+    const ofApplication = new Set([...helpText("hello").matchAll(/^ {2}--([a-z-]+)/gm)].map(([, name]) => name!));
+    const taken = serverOptions.map(([flag]) => /^--([a-z-]+)/.exec(flag)![1]!);
+    expect(taken.toSorted()).toEqual([...ofApplication].filter((name) => !commands.includes(name)).toSorted());
   });
 
   test("knows its version", async () => {

@@ -48,7 +48,9 @@ test("while the database is away, whoever asks hears that it is not now, and the
   await expect(client.lists.messages.read({})).rejects.toMatchObject({ problem: { type: "unavailable" } });
   expect(await Promise.all(paths.map(ask))).toEqual(paths.map(() => [503, "unavailable"]));
   expect(told).toHaveLength(1);
-  expect(told[0]).toMatch(/^PostgreSQL at 127\.0\.0\.1:\d+ cannot be reached\. .* Until it is back, what needs it is answered "unavailable"\.$/);
+  expect(told[0]).toMatch(
+    /^PostgreSQL at 127\.0\.0\.1:\d+ cannot be reached\. .* Until it is back, what needs it is answered "unavailable"\.$/,
+  );
 
   await database.start();
   await expect.poll(() => told.slice(1)).toEqual(["The database is back."]);
