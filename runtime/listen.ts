@@ -81,16 +81,19 @@ function urlOf({ host, http }: Place, port: number): string {
   return `${http ? "http" : "https"}://${isEverywhere ? "localhost" : host}:${port}`;
 }
 
-/** What a server cannot listen for, as a sentence with its cure. */
-export function explained(error: unknown, host: string, port: number): unknown {
+/** What a server cannot listen for, as a sentence with its cure: another value for the option that the port is from. */
+export function explained(error: unknown, host: string, port: number, option: "port" | "metrics" = "port"): unknown {
   switch ((error as NodeJS.ErrnoException).code) {
     case "EADDRINUSE":
       return new Trouble(
         `Port ${port} is in use already.`,
-        `Stop what listens there, or start with another one: --port ${port < 65_535 ? port + 1 : 3000}.`,
+        `Stop what listens there, or start with another one: --${option} ${port < 65_535 ? port + 1 : 3000}.`,
       );
     case "EACCES":
-      return new Trouble(`Port ${port} may not be used by this user.`, "Start with a port from 1024 upwards: --port 3000.");
+      return new Trouble(
+        `Port ${port} may not be used by this user.`,
+        `Start with a port from 1024 upwards: --${option} ${option === "port" ? 3000 : 3001}.`,
+      );
     case "EADDRNOTAVAIL":
     case "ENOTFOUND":
       return new Trouble(`This machine has no address ${host}.`, "Start with one that it has: --host localhost.");

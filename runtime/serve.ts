@@ -206,7 +206,7 @@ async function watched(
 
   const metrics = (await import("./http/metrics.ts")).openMetrics(application, measured);
   const listening = await metrics.listen(host, port).catch((error: unknown) => {
-    throw explained(error, host, port);
+    throw explained(error, host, port, "metrics");
   });
   opened.push(() => listening.close());
   journal.info(`What is measured can be read at ${listening.url}`);

@@ -184,6 +184,12 @@ describe("what keeps it from starting is told in one sentence, with a cure, and 
     await once(other, "listening");
     const { port } = other.address() as { port: number };
     await failing(["--port", String(port), "--store", store], 1, `Port ${port} is in use already.`, `--port ${port + 1}`);
+    await failing(
+      ["--port", "0", "--metrics", String(port), "--store", store],
+      1,
+      `Port ${port} is in use already.`,
+      `--metrics ${port + 1}`,
+    );
     other.close();
   });
 
