@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { Trouble } from "./http/trouble.ts";
 import { makeFolder } from "./store/make-folder.ts";
 
@@ -12,4 +13,9 @@ export function makeDataFolder(folder: string): void {
       "Give the user that runs this process the right to write there, or choose another place with --store.",
     );
   }
+  if (!statSync(folder).isDirectory())
+    throw new Trouble(
+      `${folder} is a file, and has to be a folder: the application keeps its data there.`,
+      "Move that file away, or choose another place with --store or --data.",
+    );
 }

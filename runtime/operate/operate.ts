@@ -38,6 +38,24 @@ type Given = { readonly [Flag in keyof typeof flags]?: string | boolean | readon
 
 class Misuse extends Error {}
 
+/** No file can be made there. */
+class NoPlace extends Error {
+  readonly cure: string;
+
+  constructor(file: string, cause: NodeJS.ErrnoException) {
+    const folder = dirname(resolve(file));
+    const [reason, cure] = {
+      ENOENT: [`there is no folder ${folder}`, "Make it, or name a file in a folder that there is."],
+      ENOTDIR: [`${folder} is no folder`, "Name a file in a folder that there is."],
+    }[String(cause.code)] ?? [
+      `${folder} does not take it (${cause.code})`,
+      "Let the user that runs this write there, or name a file elsewhere.",
+    ];
+    super(`${file} cannot be written: ${reason}.`, { cause });
+    this.cure = cure!;
+  }
+}
+
 /** `events`, `backup FILE`, `restore FILE` or `parked` on the log of an application; its folder is the current one. Returns the exit code. */
 export async function operate(args: readonly string[], output: Output): Promise<number> {
   try {
@@ -97,7 +115,9 @@ async function backup({ store, flows }: Place, file: string, { tell }: Output): 
   const log = await openStoredLog(store);
   const unfinished = `${file}.unfinished`;
   try {
-    const target = await open(unfinished, "w", 0o600);
+    const target = await open(unfinished, "w", 0o600).catch((error: NodeJS.ErrnoException) => {
+      throw new NoPlace(file, error);
+    });
     await writeArchive(
       log,
       (use) => copyFlows(flows, use),
@@ -108,7 +128,7 @@ async function backup({ store, flows }: Place, file: string, { tell }: Output): 
     await rename(unfinished, file);
     tell(`${file} holds the log, and what flows keep.`);
   } catch (error) {
-    await rm(unfinished, { force: true });
+    if (!(error instanceof NoPlace)) await rm(unfinished, { force: true });
     throw error;
   } finally {
     await log.close();

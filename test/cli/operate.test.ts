@@ -257,6 +257,19 @@ describe("wkgen backup, and restore", () => {
     expect((await wkgen("backup", "again.jsonl")).err).toMatch(/^There is a .*again\.jsonl already/);
   });
 
+  test("a backup where no file can be made says so, and what to do", async () => {
+    const { code, err } = await wkgen("backup", "nowhere/backup.jsonl");
+    expect([code, err]).toEqual([
+      1,
+      expect.stringMatching(
+        /^\S*backup\.jsonl cannot be written: there is no folder \S*nowhere\. Make it, or name a file in a folder that there is\.\n$/,
+      ),
+    ]);
+    expect((await wkgen("backup", "chat.domain/backup.jsonl")).err).toMatch(
+      /chat\.domain is no folder\. Name a file in a folder that there is\.\n$/,
+    );
+  });
+
   test("half a backup is refused, and leaves nothing behind", async () => {
     await wkgen("backup", "whole.jsonl");
     const lines = readFileSync(join(folder, "whole.jsonl"), "utf8").trim().split("\n");

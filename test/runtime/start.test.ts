@@ -213,6 +213,17 @@ describe("what keeps it from starting is told in one sentence, with a cure, and 
   test("a folder that cannot be made", () =>
     failing(["--port", "0", "--store", "sqlite:/proc/nowhere/chat.db"], 1, "The folder /proc/nowhere cannot be made"));
 
+  test("a file in the place of the folder for data", async () => {
+    const data = join(folder, "data");
+    writeFileSync(data, "no folder");
+    await failing(
+      ["--port", "0", "--store", `sqlite:${join(data, "chat.db")}`],
+      1,
+      `${data} is a file, and has to be a folder`,
+      "Move that file",
+    );
+  });
+
   test("a damaged certificate", async () => {
     writeFileSync(join(folder, "certificate.pem"), "nonsense");
     writeFileSync(join(folder, "private-key.pem"), "nonsense");
