@@ -22,19 +22,23 @@ const mostLines = 8;
 
 export function failureText(failure: Failure, { steps }: Pick<Scenario, "steps">, domain: Domain): FailureText {
   const step = steps[failure.step];
-  const sentence = causeSentence(failure.cause, step);
+  const sentence = causeSentence(failure, step, namesIn(steps));
   const heading = failure.happened.rows === undefined ? "What happened:" : "What is there:";
   return { sentence, heading, happened: showsWhatHappened.has(failure.cause.kind) ? happenedLines(failure, steps, domain) : [] };
 }
 
 const showsWhatHappened: ReadonlySet<Cause["kind"]> = new Set(["untrue", "turned down", "broken"]);
 
-function causeSentence(cause: Cause, step: Step | undefined): string {
+/** Of aggregates. */
+const namesIn = (steps: readonly Step[]): ReadonlySet<string> =>
+  new Set(steps.flatMap((one) => ("instance" in one ? (one.instance ?? []) : [])));
+
+function causeSentence({ cause, happened }: Failure, step: Step | undefined, names: ReadonlySet<string>): string {
   switch (cause.kind) {
     case "impossible":
       return `This cannot have happened. ${cause.sentence}`;
     case "untrue":
-      return step === undefined ? "This is not so." : untrueSentence(step);
+      return step === undefined ? "This is not so." : untrueSentence(step, happened, names);
     case "turned down":
       return "This was turned down, and nothing below says that it would be.";
     case "unforeseen":
@@ -54,10 +58,10 @@ function causeSentence(cause: Cause, step: Step | undefined): string {
   }
 }
 
-function untrueSentence(step: Step): string {
+function untrueSentence(step: Step, happened: Happened, names: ReadonlySet<string>): string {
   switch (step.kind) {
     case "then-event":
-      return "This did not happen.";
+      return eventSentence(step, happened, names);
     case "then-run":
       return "No flow ran this.";
     case "then-list":
@@ -73,9 +77,20 @@ function untrueSentence(step: Step): string {
   }
 }
 
+/** An event that happened, but elsewhere than it was told, differs in nothing that is seen but the place. */
+function eventSentence({ event, instance }: ThenEvent, { events }: Happened, names: ReadonlySet<string>): string {
+  const nameless = `the ${event.aggregate} without a name`;
+  const expected = instance ?? nameless;
+  const places = events.filter((one) => one.event === fullName(event)).map(({ id }) => (names.has(id) ? id : nameless));
+  if (places.length === 0 || places.includes(expected)) return "This did not happen.";
+  return `This did not happen on ${expected}; it happened on ${[...new Set(places)].join(", ")}.`;
+}
+
+type ThenEvent = Extract<Step, { readonly kind: "then-event" }>;
+
 function happenedLines({ step: index, happened, claimed = {} }: Failure, steps: readonly Step[], domain: Domain): readonly Line[] {
   const step = steps[index];
-  const names = new Set(steps.flatMap((one) => ("instance" in one ? (one.instance ?? []) : [])));
+  const names = namesIn(steps);
   const lines =
     happened.rows === undefined ? actLines(happened, { step, names }, claimed, domain) : rowLines(happened.rows, step, claimed, domain);
   const more = lines.length - mostLines;
