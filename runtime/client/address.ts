@@ -9,7 +9,9 @@ export interface HostAndPort {
   readonly protocol?: "https" | "wss" | "http" | "ws";
 }
 
-/** The socket of the application at this address; without one, of the application that the page came from. */
+const protocols: readonly string[] = ["https:", "http:", "wss:", "ws:"];
+
+/** The socket of the application at this address; without one, of the application that the page came from. Throws a `TypeError` that says what to write where it is none. */
 export function socketUrl(address?: Address): string {
   const url = applicationUrl(address ?? pageAddress());
   url.protocol = url.protocol.replace(/^http/, "ws");
@@ -21,11 +23,21 @@ export function socketUrl(address?: Address): string {
 }
 
 function applicationUrl(address: Address): URL {
-  if (typeof address === "string" || address instanceof URL) return new URL(address);
+  const text = textOf(address);
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url && protocols.includes(url.protocol)) return url;
 
+  const meant = `https://${text.replace(/^([a-z]+:)?\/\/+/i, "")}`;
+  throw new TypeError(
+    `"${text}" is no address of an application; it has to begin with https:// or http://: connect("${URL.canParse(meant) ? meant : "https://localhost:3000"}").`,
+  );
+}
+
+function textOf(address: Address): string {
+  if (typeof address === "string" || address instanceof URL) return String(address);
   const { host, port, protocol = "wss" } = address;
 
-  return new URL(`${protocol}://${host}${port === undefined ? "" : `:${port}`}`);
+  return `${protocol}://${host}${port === undefined ? "" : `:${port}`}`;
 }
 
 function pageAddress(): string {

@@ -13,6 +13,22 @@ test.each([
   expect(socketUrl(address)).toBe(url);
 });
 
+test.each([
+  ["localhost:4142", "https://localhost:4142"],
+  ["example.org", "https://example.org"],
+  ["127.0.0.1:3000/chat", "https://127.0.0.1:3000/chat"],
+  ["ftp://example.org:21/chat", "https://example.org:21/chat"],
+  ["ftp://127.0.0.1", "https://127.0.0.1"],
+  ["//example.org", "https://example.org"],
+  [new URL("file:///chat"), "https://chat"],
+  ["", "https://localhost:3000"],
+  ["my host", "https://localhost:3000"],
+])("%j is no address, and %s is what to write", (address, meant) => {
+  expect(() => socketUrl(address)).toThrow(
+    new TypeError(`"${String(address)}" is no address of an application; it has to begin with https:// or http://: connect("${meant}").`),
+  );
+});
+
 test("outside of a page an address is needed", () => {
   expect(() => socketUrl()).toThrow("Outside of a page there is no address to guess");
 });
