@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { Application } from "./application.ts";
 import { Flows, type FlowsAtWork, type FlowsWorld } from "./flows/flows.ts";
 import type { Turn } from "./flows/flows-in-turn.ts";
@@ -19,11 +20,22 @@ export async function startFlows(
   surroundings: FlowsSurroundings,
   journal: Journal,
 ): Promise<FlowsAtWork> {
+  await tellWhereLost(place, surroundings, journal);
   const world = { ...surroundings, store: await openFlowsAt(place), report: reportTo(journal) };
   if (place.kind === "sqlite" && place.file === ":memory:") return Flows.start(flows, world).catch(afterwards(() => world.store.close()));
 
   const [turn, { FlowsInTurn }] = await Promise.all([turnAt(place, journal), import("./flows/flows-in-turn.ts")]);
   return FlowsInTurn.start(flows, world, turn).catch(afterwards(() => Promise.all([turn.end(), world.store.close()])));
+}
+
+/** A log is often copied without what is kept beside it. */
+async function tellWhereLost(place: StoreAddress, { log }: FlowsSurroundings, journal: Journal): Promise<void> {
+  if (place.kind !== "sqlite" || place.file === ":memory:" || existsSync(place.file)) return;
+  const { position } = await log.head();
+  if (position > 0)
+    journal.info(
+      `There is no ${place.file}, though the log is at position ${position}: the flows begin anew. Where they ran before, their timers and what they remembered are gone; put that file back, or restore a backup.`,
+    );
 }
 
 function reportTo(journal: Journal): FlowsWorld["report"] {

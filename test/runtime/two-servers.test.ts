@@ -158,6 +158,21 @@ test.each([
   },
 );
 
+test("where the file of the flows is lost beside a log that has events, the log says so", async () => {
+  const file = join(folder, "shop.flows.db");
+  const first = await start("first", inSqlite());
+  await (await as(first, "jane")).ordering.order("o1").addItem({ sku: "ABC-0001", quantity: 2, price: "10.50" });
+  await first.close();
+  await (await start("second", inSqlite())).close();
+  for (const name of [file, `${file}-wal`, `${file}-shm`]) rmSync(name, { force: true });
+  await (await start("third", inSqlite())).close();
+
+  expect(infos.filter((said) => said.includes("There is no"))).toEqual([
+    expect.stringMatching(/^third: There is no \S+shop\.flows\.db, though the log is at position \d+: the flows begin anew\./),
+  ]);
+  expect(errors).toEqual([]);
+});
+
 test("of two on one SQLite, one runs the flows, and where it is killed the other goes on", { timeout: 60_000 }, async () => {
   const server = fileURLToPath(new URL("../../examples/shop/server/server.ts", import.meta.url));
   const first = spawn(process.execPath, [server, "--port", "0", "--http", "--store", `sqlite:${join(folder, "shop.db")}`]);
