@@ -67,14 +67,15 @@ async function print(report: Report, { format }: Asked, { print, paint }: Termin
       return text === "" ? undefined : print(text);
     }
     case "text":
-      if (report.told.length === 0) return print(`There are no scenarios yet. A first one:\n\n${firstScenario}`);
+      if (report.told.length === 0) return print(await withoutScenarios(report));
       return print((await import("../testing/render/text.ts")).renderText(report, paint));
   }
 }
 
-const firstScenario = `scenario "What is right is carried out"
-  when message.send with text = "hey"
-  then message.sent with text = "hey"`;
+async function withoutScenarios({ domain }: Report): Promise<string> {
+  const first = (await import("../testing/first-scenario.ts")).firstScenario(domain);
+  return first === undefined ? "There are no scenarios yet." : `There are no scenarios yet. A first one:\n\n${first}`;
+}
 
 function exitCodeOf(report: Report, { coverage }: Asked, { tell, paintTold }: Terminal): ExitCode {
   const shown = percentOf(report.shown ?? []);

@@ -25,6 +25,21 @@ describe("wkgen test", () => {
     });
   });
 
+  test("proposes a first scenario of the model's own, which comes true", async () => {
+    const letters = text
+      .replace(/\nscenario [^]*/, "")
+      .replaceAll("message", "letter")
+      .replaceAll("text: text", "text: text, 5 to 9 characters");
+    await inModel(letters, async (cwd) => {
+      const { code, out } = await run(["test"], { cwd });
+      expect(code).toBe(0);
+      const proposed = out.slice(out.indexOf('scenario "'));
+      expect(proposed).toBe(`scenario "What is right is carried out"\n  when letter.send with text = "heyyy"\n  then letter.sent\n`);
+      writeFileSync(join(cwd, "chat.domain"), `${letters}\n${proposed}`);
+      expect((await run(["test"], { cwd })).out).toContain("✓ What is right is carried out");
+    });
+  });
+
   test("tests the model as it is now, not as it was built", async () => {
     await inModel(text, async (cwd) => {
       expect((await run(["test"], { cwd })).code).toBe(0);

@@ -35,8 +35,8 @@ function refusalText({ type, detail }: Refusal, domain: Domain): string {
   return isOfModel ? `then rejected ${quoted(detail)}` : "then rejected";
 }
 
-/** `message.send`, or with its context where two have a `message`. */
-function nameIn(domain: Domain, command: string): string {
+/** `message.send`, or with its context where two have a `message`; the same for an event. */
+export function nameIn(domain: Domain, command: string): string {
   const [, aggregate = ""] = command.split(".");
   const isUnique = aggregatesOf(domain).filter(({ name }) => name === aggregate).length === 1;
   return isUnique ? command.slice(command.indexOf(".") + 1) : command;
@@ -49,5 +49,6 @@ const fieldsOf = (name: string, domain: Domain): readonly Field[] =>
     )
     .find((command) => command.name === name)?.fields ?? [];
 
-const castOf = (domain: Domain): ReadonlySet<string> =>
+/** All names that stories give to aggregates and people. */
+export const castOf = (domain: Domain): ReadonlySet<string> =>
   new Set([...people, ...aggregatesOf(domain).flatMap(({ name }) => instanceNames(name))]);
