@@ -22,7 +22,13 @@ Open the address that it prints. The certificate is this machine's own, so the b
 | \`server/\` | generated: what the model says, as TypeScript that Node runs as it is |
 | \`data/\` | what has happened so far: the event log |
 
-\`npm test\` checks that the generated files match the model and that all types fit; \`npm start\` runs the application for production.
+\`npm test\` checks that the generated files match the model and that all types fit. \`npm start\` runs the application for production:
+
+\`\`\`
+node --import @wkgen/runtime/compile-cache server/server.ts
+\`\`\`
+
+In a container or a service, run that line itself: npm does not hand on the \`SIGTERM\` that ends the application in order.
 `,
 });
 
