@@ -1,9 +1,9 @@
 import type { FastifyInstance } from "fastify";
 import { problem } from "../protocol/problem.ts";
-import type { EventFilter } from "../protocol/socket.ts";
 import { answerProblem } from "./answer-problem.ts";
+import { readFilter } from "./event-filter.ts";
 import { EventStream } from "./event-stream.ts";
-import { sendEvents, wrongInFilter } from "./send-events.ts";
+import { sendEvents } from "./send-events.ts";
 import type { Services } from "./services.ts";
 
 /** `GET /api/events`: a stream of the events that the user may see; goes on where a lost one ended. */
@@ -13,8 +13,8 @@ export function eventsRoute(server: FastifyInstance, services: Services): void {
     if (admitted.kind === "refused") return answerProblem(reply, admitted.problem);
     const { after = request.headers["last-event-id"], ...others } = request.query;
     const filter = after === undefined ? others : { ...others, after: after === "" ? Number.NaN : Number(after) };
-    const wrong = wrongInFilter(filter);
-    if (wrong) return answerProblem(reply, wrong);
+    const wanted = readFilter(filter, services.application.aggregates);
+    if ("type" in wanted) return answerProblem(reply, wanted);
 
     const stream = new EventStream(request, services.closing, admitted.until);
     const sink = {
@@ -22,7 +22,7 @@ export function eventsRoute(server: FastifyInstance, services: Services): void {
       event: (event: string, position: number) => stream.send("event", event, position),
       problem: (found: object) => stream.send("problem", JSON.stringify(found)),
     };
-    void sendEvents(services, filter as EventFilter, admitted.user, sink, stream)
+    void sendEvents(services, wanted, admitted.user, sink, stream)
       .catch((fault: unknown) => {
         services.report(fault);
         sink.problem(problem("unavailable", "The events cannot be read just now."));

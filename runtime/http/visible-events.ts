@@ -1,5 +1,4 @@
 import type { Event } from "../protocol/event.ts";
-import type { EventFilter } from "../protocol/socket.ts";
 import type { User } from "../protocol/user.ts";
 import { beforeTheFirstEvent, type AnyAggregate } from "../write/aggregate-state.ts";
 import { isAllowed } from "../write/authorise.ts";
@@ -24,13 +23,4 @@ export function visibleTo(
 
     return stateless.length < rules.length && isAllowed(rules, await past.asOf(kind, event), user);
   };
-}
-
-export function matches({ context, aggregate, aggregateId, name }: EventFilter, event: Event): boolean {
-  return (
-    (context === undefined || context === event.context.name) &&
-    (aggregate === undefined || aggregate === event.aggregate.name) &&
-    (aggregateId === undefined || aggregateId === event.aggregate.id) &&
-    (name === undefined || name === event.name)
-  );
 }

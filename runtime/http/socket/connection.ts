@@ -4,9 +4,10 @@ import type { ClientMessage, CommandRequest, ListRequest, ServerMessage } from "
 import { anonymous, type User } from "../../protocol/user.ts";
 import { invalidToken, type Guest, type Identified } from "../identity/identity.ts";
 import type { Question } from "../../read/read-model.ts";
+import { readFilter } from "../event-filter.ts";
 import { faultProblem } from "../fault-problem.ts";
 import type { Outlet } from "../outlet.ts";
-import { sendEvents, wrongInFilter } from "../send-events.ts";
+import { sendEvents } from "../send-events.ts";
 import { sendObservation, type Change } from "../send-observation.ts";
 import type { Services } from "../services.ts";
 import { changesMessage } from "./changes-message.ts";
@@ -164,15 +165,15 @@ export class SocketConnection {
   }
 
   async #events({ id, filter }: Message<"events">, outlet: Outlet): Promise<void> {
-    const wrong = wrongInFilter(filter);
-    if (wrong) return this.#stop(id, wrong);
+    const wanted = readFilter(filter, this.#services.application.aggregates);
+    if ("type" in wanted) return this.#stop(id, wanted);
     const sink = {
       started: (position: number) => this.#send({ type: "started", id, position }),
       event: (event: string) => this.#sendText(`{"type":"event","id":${JSON.stringify(id)},"event":${event}}`),
       problem: (found: Problem) => this.#stop(id, found),
     };
     // Goes on as long as the client wants, so it is not one of the requests that are in flight.
-    void sendEvents(this.#services, filter, this.#user, sink, outlet).catch((fault: unknown) => {
+    void sendEvents(this.#services, wanted, this.#user, sink, outlet).catch((fault: unknown) => {
       this.#services.report(fault);
       this.#stop(id, problem("unavailable", "The events cannot be read just now."));
     });

@@ -114,6 +114,7 @@ describe("a list", () => {
     ["/api/lists/messages?where=1&where=2", 400, "malformed", "one JSON text"],
     ["/api/lists/%E0%A4%A", 400, "malformed", "not a valid URL"],
     ["/api/events?nme=sent", 400, "malformed", 'nme\\" is no filter'],
+    ["/api/events?name=snt", 400, "malformed", 'Did you mean \\"sent\\"?'],
     ["/api/events?after=x", 400, "malformed", "after"],
     ["/nothing/here", 404, "not-found", "There is nothing at GET /nothing/here."],
     ["/api/", 404, "not-found", "There is nothing at GET /api/."],

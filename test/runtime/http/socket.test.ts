@@ -128,6 +128,7 @@ describe("a socket", () => {
     ["no question", '{"id":"1","type":"observe","list":"messages"}', "1", "not-valid"],
     ["a position that is none", '{"id":"1","type":"read","list":"messages","query":{},"after":"x"}', "1", "malformed"],
     ["a filter that is none", '{"id":"1","type":"events","filter":{"nme":"sent"}}', "1", "malformed"],
+    ["a filter by an event that is none", '{"id":"1","type":"events","filter":{"name":"snt"}}', "1", "malformed"],
     ["no filter", '{"id":"1","type":"events"}', "1", "malformed"],
   ])("answers %s with a problem, and goes on", async (_, text, id, type) => {
     const socket = await chat.socket();
