@@ -2,7 +2,7 @@ import type { Event } from "../protocol/event.ts";
 import { problem, type Problem } from "../protocol/problem.ts";
 import type { NewEvent } from "../store/event-log.ts";
 import { apply, fullName, type AggregateState } from "./aggregate-state.ts";
-import { mark } from "../protocol/mark.ts";
+import { mark, type Marked } from "../protocol/mark.ts";
 import { Unpublishable } from "./unpublishable.ts";
 import { inWords, type Task } from "./vocabulary.ts";
 
@@ -40,10 +40,15 @@ export function decideByModel(newId: () => string): Decide {
       },
     };
 
-    const marked = definition.handle(forCommands, command, mark);
+    const marked: Marked | undefined = definition.handle(forCommands, command, mark);
     // Code that catches it cannot go on as if the event had been published.
     if (unpublishable !== undefined) throw unpublishable;
-    if (marked.kind === "rejected") return { kind: "rejected", problem: problem("rejected", marked.reason) };
+    if (marked?.kind === "rejected") return { kind: "rejected", problem: problem("rejected", marked.reason) };
+    // What was written past the types, and a promise, which has no kind.
+    if (marked?.kind !== "done")
+      throw new Error(
+        `${fullName(kind.definition, command.name)} did not say how it ends: it has to return mark.asDone() or mark.asRejected(…), and no promise.`,
+      );
     return { kind: "accepted", events, after: current };
   };
 }

@@ -195,6 +195,8 @@ const task: Anything = {
         throw new Error("a secret of the programmer");
       },
     },
+    forgetTheEnd: { on: "any", fields: {}, handle: () => undefined as never },
+    endLater: { on: "any", fields: {}, handle: () => Promise.resolve({ kind: "done" }) as never },
     lie: {
       on: "any",
       fields: {},
@@ -247,6 +249,8 @@ const task: Anything = {
       touch: [{ who: "owner" }],
       close: [{ who: "authenticated", where: ({ id }, user) => id === user.id }],
       breakDown: [{ who: "everyone" }],
+      forgetTheEnd: [{ who: "everyone" }],
+      endLater: [{ who: "everyone" }],
       lie: [{ who: "everyone" }],
       denyTheLie: [{ who: "everyone" }],
       postpone: [{ who: "everyone" }],
@@ -332,6 +336,18 @@ test("a fault of the program is reported, and nothing of it is told to the sende
   expect(reported).toHaveLength(1);
   expect((await log.head()).position).toBe(0);
 });
+
+test.each(["forgetTheEnd", "endLater"])(
+  "a command whose code does not say how it ends, past its types, is named to the operator: %s",
+  async (name) => {
+    const { send, reported, log } = scene({ definitions: [task] });
+    expect(brief(await send({ name, on: "t" }))).toBe("internal");
+    expect(reported).toEqual([
+      new Error(`work.task.${name} did not say how it ends: it has to return mark.asDone() or mark.asRejected(…), and no promise.`),
+    ]);
+    expect((await log.head()).position).toBe(0);
+  },
+);
 
 test("an aborted signal keeps a command from beginning", async () => {
   const { log } = scene();
