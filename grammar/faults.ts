@@ -21,6 +21,8 @@ export interface FaultFacts {
   "else-if": { readonly found: string };
   /** Braces and semicolons. */
   "needless-punctuation": { readonly found: string };
+  /** `{ name: 1 }` where a value belongs. */
+  "value-in-braces": { readonly found: string };
 
   // Indentation
   /** `lines`: how many lines in a row are indented by tabs. */

@@ -3,7 +3,20 @@ import type { Span } from "./ast.ts";
 import { unknownEscape } from "./build/words.ts";
 import { fault, type Fault } from "./faults.ts";
 import { tokenOf } from "./lexer.ts";
-import { Colon, Comma, LineBreak, MisquotedText, OddSpace, Punctuation, Text, UnclosedText, Unknown } from "./tokens.ts";
+import {
+  CloseList,
+  Colon,
+  Comma,
+  Equals,
+  LineBreak,
+  MisquotedText,
+  OddSpace,
+  OpenList,
+  Punctuation,
+  Text,
+  UnclosedText,
+  Unknown,
+} from "./tokens.ts";
 
 /** One line that says something, before anything is known about blocks. */
 export interface SourceLine {
@@ -33,6 +46,7 @@ export function splitLines(text: string, tokens: readonly IToken[]): Lines {
   let number = 1;
   let broken = false;
   let faultsBefore = 0;
+  let readUntil = 0;
 
   function endLine() {
     const [first] = current;
@@ -50,6 +64,15 @@ export function splitLines(text: string, tokens: readonly IToken[]): Lines {
       endLine();
       start = token.startOffset + token.image.length;
       number++;
+      continue;
+    }
+    if (token.startOffset < readUntil) continue;
+    const object = objectAt(text, token, current);
+    if (object !== undefined) {
+      readUntil = object.fault.span.end;
+      current.push(...object.meant);
+      if (!broken) faults.push(object.fault);
+      broken ||= object.meant.length === 0;
       continue;
     }
     const meant = meantBySemicolon(text, token, current);
@@ -93,6 +116,21 @@ function meantBySemicolon(text: string, token: IToken, before: readonly IToken[]
 function semicolonFault({ image, startOffset }: IToken, write: string): Fault {
   const span = { start: startOffset, end: startOffset + 1 };
   return fault("foreign-spelling", span, { found: image, write }, { fix: { span, text: write } });
+}
+
+/** `{}` and `{ name: 1 }`, as other languages write values: the former is `[]` here. */
+function objectAt(
+  text: string,
+  { image, startOffset }: IToken,
+  before: readonly IToken[],
+): { fault: Fault; meant: readonly IToken[] } | undefined {
+  if (image !== "{" || before.at(-1)?.tokenType !== Equals) return undefined;
+  const [found] = /^\{[ \t]*\}|^\{[^\r\n#]*\}/.exec(text.slice(startOffset, startOffset + 2000)) ?? [];
+  if (found === undefined) return undefined;
+  const span = { start: startOffset, end: startOffset + found.length };
+  if (/[^{ \t}]/.test(found)) return { fault: fault("value-in-braces", span, { found }), meant: [] };
+  const meant = [tokenOf(OpenList, "{", span.start), tokenOf(CloseList, "}", span.end - 1)];
+  return { fault: fault("foreign-spelling", span, { found, write: "[]" }, { fix: { span, text: "[]" } }), meant };
 }
 
 function characterFault(text: string, token: IToken): Fault | undefined {

@@ -71,4 +71,11 @@ export const characterEntries = {
     wrong: `command like\n  publish liked with likes = likes + 1;`,
     right: `command like\n  publish liked with likes = likes + 1`,
   }),
+  "value-in-braces": error<FaultFacts["value-in-braces"]>({
+    says: ({ found }) => `Values do not stand in braces: "${found}" cannot be read.`,
+    help: () => `A value is written by its name, as in address(city = "Ulm"); of maps only the empty one can be written, as [].`,
+    why: "What a map holds comes with the command of whoever sends it, or from code; a model says only that there is a map.",
+    wrong: `command tag\n  publish tagged with tags = {first: "a"}`,
+    right: `command tag\n  publish tagged with tags = []`,
+  }),
 };
