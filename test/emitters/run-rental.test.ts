@@ -90,7 +90,7 @@ test("fields are called what all objects have, and nobody is confused", async ()
     const answer = await things.send({ name, on, data });
     return answer.kind === "handled" ? brief(answer) : answer.problem.detail;
   };
-  expect(await act("constructor", "a", { constructor: "x", toString: 6, hasOwnProperty: [] })).toBe("No 6.");
+  expect(await act("constructor", "a", { constructor: "x", toString: 6, hasOwnProperty: [] })).toBe("No 6 in {nobody}, \\6.");
   expect(await act("constructor", "a", { hasOwnProperty: [] })).toMatch(/constructor is missing/);
   const inner = { toString: "t", hasOwnProperty: ["h"] };
   expect(await act("constructor", "a", { constructor: "x", hasOwnProperty: [inner] })).toBe("handled: toString");
