@@ -63,7 +63,7 @@ async function carryOut(post: Post, command: KeptCommand, { signal, timeout = po
   const { wire, queue, storage } = post;
   const forget = () => void attempt(() => storage?.remove(command.id));
   try {
-    const { outcome } = await queue.inTurn(aggregateOf(command), { signal, timeout }, (left) =>
+    const { outcome } = await queue.inTurn({ signal, timeout }, (left) =>
       request(wire, "handled", (id) => ({ type: "command", id, command }), { signal, timeout: left }),
     );
     wire.written = Math.max(wire.written, outcome.position);
@@ -76,8 +76,6 @@ async function carryOut(post: Post, command: KeptCommand, { signal, timeout = po
     throw error;
   }
 }
-
-const aggregateOf = ({ context, aggregate, aggregateId }: KeptCommand): string => JSON.stringify([context, aggregate, aggregateId]);
 
 function sendingOf({ context, aggregate, name }: Order, work: () => Promise<Delivery>): Sending {
   const outcome = Promise.resolve().then(work);
