@@ -132,8 +132,7 @@ async function assemble(
   let superseded: string | undefined;
   const report = (fault: unknown) => {
     if (!isSuperseded(fault)) return journal.error("A request met a fault of ours.", fault);
-    if (superseded === undefined) journal.error(`${fault.message} ${fault.cure}`);
-    superseded = `${fault.message} ${fault.cure}`;
+    if (superseded === undefined) journal.error((superseded = `${fault.message} ${fault.cure}`));
   };
   const plain = await openWriteModel(application.aggregates, log, { now, newId: timeOrderedId, report });
   let flows: FlowsAtWork | undefined;

@@ -1,7 +1,8 @@
 import type { Field, Fields, FieldType } from "../protocol/field.ts";
+import { compileOnce, type Above, type Rewrite } from "./compile-once.ts";
 
 /** Gives stored data the names and the completeness of now. Returns the same where nothing is to be done; never changes what it is given. */
-export type MakeCurrent = (data: unknown) => unknown;
+export type MakeCurrent = Rewrite;
 
 /**
  * Compiles a description of fields into what makes old data current, deeply: fields and options under their names of now, what was left out in
@@ -11,18 +12,11 @@ export function currentFields(fields: Fields): MakeCurrent | undefined {
   return compileFields(fields, new Map());
 }
 
-/** The values that are being compiled further up: one that may contain others of its kind meets itself there. */
-type Above = Map<Fields, { made?: MakeCurrent }>;
-
 function compileFields(fields: Fields, above: Above): MakeCurrent | undefined {
-  const itself = above.get(fields);
-  if (itself !== undefined) return (data) => itself.made?.(data) ?? data;
-
-  const compiling: { made?: MakeCurrent } = {};
-  above.set(fields, compiling);
-  const steps = Object.entries(fields).flatMap(([name, field]) => stepOf(name, field, above) ?? []);
-  above.delete(fields);
-  return steps.length === 0 ? undefined : (compiling.made = takeSteps(steps));
+  return compileOnce(fields, above, () => {
+    const steps = Object.entries(fields).flatMap(([name, field]) => stepOf(name, field, above) ?? []);
+    return steps.length === 0 ? undefined : takeSteps(steps);
+  });
 }
 
 function takeSteps(steps: readonly Step[]): MakeCurrent {

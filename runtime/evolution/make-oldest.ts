@@ -1,26 +1,20 @@
 import { isRecord } from "../protocol/is-record.ts";
 import type { Field, Fields, FieldType } from "../protocol/field.ts";
+import { compileOnce, type Above, type Rewrite } from "./compile-once.ts";
 
 /** Gives current data the names that its fields and options had at first. Never changes what it is given. */
-export type MakeOldest = (data: unknown) => unknown;
+export type MakeOldest = Rewrite;
 
 /** Compiles a description of fields into what gives data of them its oldest names, deeply; undefined where no name has changed. */
 export function oldestFields(fields: Fields): MakeOldest | undefined {
   return compileFields(fields, new Map());
 }
 
-/** The values that are being compiled further up: one that may contain others of its kind meets itself there. */
-type Above = Map<Fields, { made?: MakeOldest }>;
-
 function compileFields(fields: Fields, above: Above): MakeOldest | undefined {
-  const itself = above.get(fields);
-  if (itself !== undefined) return (data) => itself.made?.(data) ?? data;
-
-  const compiling: { made?: MakeOldest } = {};
-  above.set(fields, compiling);
-  const changed = new Map(Object.entries(fields).flatMap(([name, field]) => oldestField(name, field, above)));
-  above.delete(fields);
-  return changed.size === 0 ? undefined : (compiling.made = renaming(changed));
+  return compileOnce(fields, above, () => {
+    const changed = new Map(Object.entries(fields).flatMap(([name, field]) => oldestField(name, field, above)));
+    return changed.size === 0 ? undefined : renaming(changed);
+  });
 }
 
 interface Oldest {

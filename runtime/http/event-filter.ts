@@ -18,36 +18,22 @@ export function readFilter(filter: unknown, kinds: readonly EvolvingKind[]): Wan
   if (wrong) return wrong;
   const { context, aggregate, aggregateId, name, after } = filter as EventFilter;
 
-  const inContext = called(context, kinds, (kind) => [kind.context, kind.contextWas]);
-  if (context !== undefined && inContext.length === 0)
-    return unknown(
-      "context",
-      context,
-      namesOf(kinds, (kind) => kind.context),
-    );
-  const ofAggregate = called(aggregate, inContext, (kind) => [kind.name, kind.was]);
-  if (aggregate !== undefined && ofAggregate.length === 0)
-    return unknown(
-      "aggregate",
-      aggregate,
-      namesOf(inContext, (kind) => kind.name),
-    );
+  const inContext = called("context", context, kinds, (kind) => [kind.context, kind.contextWas]);
+  if ("type" in inContext) return inContext;
+  const ofAggregate = called("aggregate", aggregate, inContext, (kind) => [kind.name, kind.was]);
+  if ("type" in ofAggregate) return ofAggregate;
   const events = ofAggregate.flatMap((kind) => Object.entries(kind.events).map(([now, { was }]) => ({ kind, now, was })));
-  const meant = called(name, events, ({ now, was }) => [now, was]);
-  if (name !== undefined && meant.length === 0)
-    return unknown(
-      "event",
-      name,
-      namesOf(events, ({ now }) => now),
-    );
+  const meant = called("event", name, events, ({ now, was }) => [now, was]);
+  if ("type" in meant) return meant;
 
+  const isAny = context === undefined && aggregate === undefined && name === undefined;
   const names = new Set(meant.map(({ kind, now }) => `${kind.context}.${kind.name}.${now}`));
 
   return {
     after,
     isWanted: (event) =>
       (aggregateId === undefined || aggregateId === event.aggregate.id) &&
-      names.has(`${event.context.name}.${event.aggregate.name}.${event.name}`),
+      (isAny || names.has(`${event.context.name}.${event.aggregate.name}.${event.name}`)),
   };
 }
 
@@ -67,20 +53,16 @@ function wrongInForm(filter: unknown): Problem | undefined {
 
 /** All, where none is asked for; those that were called so before, where none is called so now. */
 function called<Thing>(
+  what: string,
   asked: string | undefined,
   things: readonly Thing[],
   namesOf: (thing: Thing) => readonly [now: string, was: readonly string[] | undefined],
-): readonly Thing[] {
+): readonly Thing[] | Problem {
   if (asked === undefined) return things;
   const now = things.filter((thing) => namesOf(thing)[0] === asked);
+  const found = now.length > 0 ? now : things.filter((thing) => namesOf(thing)[1]?.includes(asked));
+  if (found.length > 0) return found;
+  const known = [...new Set(things.map((thing) => namesOf(thing)[0]))];
 
-  return now.length > 0 ? now : things.filter((thing) => namesOf(thing)[1]?.includes(asked));
-}
-
-function namesOf<Thing>(things: readonly Thing[], nameOf: (thing: Thing) => string): readonly string[] {
-  return [...new Set(things.map(nameOf))];
-}
-
-function unknown(what: string, name: string, known: readonly string[]): Problem {
-  return problem("malformed", `There is no ${what} "${name.slice(0, 100)}". ${suggestion(name, known)}`);
+  return problem("malformed", `There is no ${what} "${asked.slice(0, 100)}". ${suggestion(asked, known)}`);
 }
