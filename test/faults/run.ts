@@ -7,13 +7,15 @@ import { faults, type Size } from "./faults.ts";
  * WKGEN_STORM=100000 sends so many commands.
  */
 const size: Size = { cycles: Number(process.env["WKGEN_FAULTS"] ?? 100), commands: Number(process.env["WKGEN_STORM"] ?? 2_000) };
+const headings = ["", "cycles", "acknowledged", "lost", "doubled", "holes", "differences", "overlooked"];
+const longestName = Math.max(...Object.keys(faults).map((fault) => fault.length));
 const postgres = await startPostgres();
-const lines = [["", "cycles", "acknowledged", "lost", "doubled", "holes", "differences", "overlooked"]];
+print(headings);
 try {
   for (const [fault, bring] of Object.entries(faults)) {
     process.stderr.write(`${fault} …\n`);
     const row = await bring(size, postgres);
-    lines.push(cellsOf(row));
+    print(cellsOf(row));
     for (const finding of [...row.lost, ...row.doubled, ...row.holes, ...row.differences, ...row.overlooked].slice(0, 20))
       process.stderr.write(`  ${finding}\n`);
     if (isBad(row)) process.exitCode = 1;
@@ -22,9 +24,11 @@ try {
   await postgres.dispose();
 }
 
-const widths = lines[0]!.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));
-for (const line of lines)
-  console.log(line.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!))).join("  "));
+/** As soon as it is known: a thousand kills take an hour. */
+function print(line: readonly string[]): void {
+  const columns = line.map((cell, column) => (column === 0 ? cell.padEnd(longestName) : cell.padStart(Math.max(headings[column]!.length, 9))));
+  console.log(columns.join("  "));
+}
 
 function cellsOf({ fault, cycles, acknowledged, ...found }: FaultRow): string[] {
   return [fault, ...[cycles, acknowledged, ...countsOf(found)].map((count) => count.toLocaleString("en"))];

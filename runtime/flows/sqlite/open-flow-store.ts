@@ -51,7 +51,7 @@ class FlowThread {
   #ended: StoreFailure | undefined;
 
   private constructor(file: string) {
-    this.#worker = new Worker(new URL(`./worker${extname(import.meta.url)}`, import.meta.url), { workerData: file });
+    this.#worker = new Worker(new URL(`./flows-worker${extname(import.meta.url)}`, import.meta.url), { workerData: file });
     this.#worker.on("message", (reply: Reply) => this.#settle(reply));
     this.#worker.on("error", (error) => this.#end(`The thread of the flows broke: ${(error as Error).message}`, error));
     this.#worker.on("exit", () => this.#end("The store of the flows is closed."));

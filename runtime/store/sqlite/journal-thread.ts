@@ -15,7 +15,7 @@ export class JournalThread {
   #ended: StoreFailure | undefined;
 
   private constructor(data: WorkerData) {
-    this.#worker = new Worker(new URL(`./worker${extname(import.meta.url)}`, import.meta.url), { workerData: data });
+    this.#worker = new Worker(new URL(`./journal-worker${extname(import.meta.url)}`, import.meta.url), { workerData: data });
     this.#worker.on("message", (reply: Reply) => this.#settle(reply));
     this.#worker.on("error", (error) => this.#end(`The thread of the event log broke: ${error.message}`, error));
     this.#worker.on("exit", () => this.#end("The event log is closed."));
