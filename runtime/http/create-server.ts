@@ -11,6 +11,7 @@ import { eventsRoute } from "./events-route.ts";
 import { healthRoutes } from "./health-routes.ts";
 import { listRoute } from "./list-route.ts";
 import { modelRoute } from "./model-route.ts";
+import { refuseOtherMethods } from "./other-methods.ts";
 import { pageRoutes, type Pages } from "./page-routes.ts";
 import { readJson } from "./read-json.ts";
 import { headersOfAnswers } from "./security-headers.ts";
@@ -64,6 +65,7 @@ export function createServer(certificate: Certificate | undefined): Furnish {
       next();
     });
     if (services.origins.others.length > 0) allowOrigins(server, services.origins.others);
+    const refuseTheRest = refuseOtherMethods(server);
     commandRoute(server, services);
     listRoute(server, services);
     eventsRoute(server, services);
@@ -78,6 +80,7 @@ export function createServer(certificate: Certificate | undefined): Furnish {
       services,
       others.map((open) => open(server, services)),
     );
+    refuseTheRest();
 
     return server;
   };

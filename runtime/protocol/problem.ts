@@ -17,6 +17,7 @@ export type ProblemType =
   | "unknown-command"
   | "unknown-list"
   | "not-found"
+  | "wrong-method"
   | "does-not-exist"
   | "exists-already"
   | "has-ended"
@@ -35,6 +36,7 @@ const titles: { readonly [Type in ProblemType]: readonly [status: number, title:
   "unknown-command": [404, "Unknown command"],
   "unknown-list": [404, "Unknown list"],
   "not-found": [404, "Not found"],
+  "wrong-method": [405, "Wrong method"],
   "does-not-exist": [404, "Does not exist"],
   "exists-already": [409, "Exists already"],
   "has-ended": [410, "Has ended"],

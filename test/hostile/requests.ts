@@ -90,12 +90,12 @@ const ways: readonly Case[] = [
   ["a way up", post(good, json, "/api/commands/desk/form/../../../etc/passwd"), 404, "not-found"],
   ["a level too few", post(good, json, "/api/commands/desk/form/fill"), 404, "not-found"],
   ["a level too many", post(good, json, "/api/commands/desk/form/bad/fill/more"), 404, "not-found"],
-  ["reading a command", get(fill), 404, "not-found"],
-  ["putting a command", { ...post(good), method: "PUT" }, 404, "not-found"],
-  ["deleting a command", { path: fill, method: "DELETE" }, 404, "not-found"],
-  ["writing to a list", post("{}", json, "/api/lists/filled"), 404, "not-found"],
-  ["writing to the events", post("{}", json, "/api/events"), 404, "not-found"],
-  ["tracing", { path: fill, method: "TRACE" }, 404, "not-found"],
+  ["reading a command", get(fill), 405, "wrong-method"],
+  ["putting a command", { ...post(good), method: "PUT" }, 405, "wrong-method"],
+  ["deleting a command", { path: fill, method: "DELETE" }, 405, "wrong-method"],
+  ["writing to a list", post("{}", json, "/api/lists/filled"), 405, "wrong-method"],
+  ["writing to the events", post("{}", json, "/api/events"), 405, "wrong-method"],
+  ["tracing", { path: fill, method: "TRACE" }, 405, "wrong-method"],
   ["files of the server", get("/server/server.ts"), 404, "not-found"],
   ["a way up to files", get("/../server/server.ts"), 404, "not-found"],
   ["a way up, encoded", get("/%2e%2e/%2e%2e/etc/passwd"), 404, "not-found"],
@@ -126,7 +126,7 @@ const headers: readonly Case[] = [
     403,
     "not-allowed",
   ],
-  ["another method in a header", get(fill, { "x-http-method-override": "POST" }), 404, "not-found"],
+  ["another method in a header", get(fill, { "x-http-method-override": "POST" }), 405, "wrong-method"],
 ];
 
 const questions: readonly Case[] = [

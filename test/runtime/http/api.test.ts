@@ -77,7 +77,7 @@ describe("a command", () => {
       400,
       "malformed",
     ],
-    ["put", "PUT", { "content-type": "application/json" }, '{"text":"a"}', 404, "not-found"],
+    ["put", "PUT", { "content-type": "application/json" }, '{"text":"a"}', 405, "wrong-method"],
   ])("that is %s is refused", async (_, method, headers, body, status, type) => {
     const answer = await chat.ask("/api/commands/communication/message/bad/send", { method, headers, body });
 
@@ -98,6 +98,17 @@ describe("a list", () => {
       position: expect.any(Number),
       rows: [expect.objectContaining({ id: "q1", text: "question one", likes: 0 })],
     });
+  });
+
+  test.each([
+    ["/api/commands/communication/message/m1/send", "GET", "POST"],
+    ["/api/lists/messages?take=1", "DELETE", "GET, HEAD"],
+    ["/health/ready", "POST", "GET, HEAD"],
+  ])("%s says how it is asked to whoever asks otherwise", async (path, method, allowed) => {
+    const { status, headers, json } = await chat.ask(path, { method });
+
+    expect([status, headers["allow"]]).toEqual([405, allowed]);
+    expect(json()).toMatchObject({ type: "wrong-method", detail: `There is no ${method} at ${path.split("?")[0]}, only ${allowed}.` });
   });
 
   test.each([
