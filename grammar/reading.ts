@@ -4,6 +4,7 @@ import { attempt, type ResultOf, type RuleName } from "./attempt.ts";
 import { type BlockKind, leadingWord, shapeOf } from "./blocks.ts";
 import { fault, type Fault, type NamePlace } from "./faults.ts";
 import { nearestFirst } from "./nearest.ts";
+import { otherLine } from "./other-lines.ts";
 import { wordsFor } from "./other-words.ts";
 import { endOf, endOfLine, type Line, startOf } from "./outline.ts";
 import { explain } from "./repair.ts";
@@ -15,6 +16,8 @@ export interface Reading {
   read<Rule extends RuleName>(line: Line, rule: Rule): ResultOf<Rule> | undefined;
   /** The first word, as it is written or was probably meant, where lines of this block may begin with it; or notes what is wrong with it. */
   leading(line: Line, block: BlockKind): string | undefined;
+  /** The line, and its first word, as this block has it, where it is said otherwise; that is noted. */
+  otherwiseSaid(line: Line, block: BlockKind): { readonly word: string; readonly line: Line } | undefined;
   /** The line and all below it stay out of the tree. */
   skip(line: Line): void;
   note(fault: Fault): void;
@@ -69,6 +72,18 @@ export function startReading(text: string, flawed: Set<number>): { reading: Read
         faults.push(fault("unexpected-word", span, { found: first.image, expected: isNameless ? ["NAME"] : expected }));
       }
       return word;
+    },
+    otherwiseSaid(line, block) {
+      const other = otherLine(line.tokens, shapeOf(block).words, text);
+      if (other === undefined) return undefined;
+      const { word, write, tokens } = other;
+      const span = { start: startOf(line), end: endOfLine(line) };
+      reading.noteUnlessFlawed(
+        line,
+        fault("foreign-spelling", span, { found: reading.source(line), write }, { fix: { span, text: write, isGuess: true } }),
+      );
+
+      return { word, line: { ...line, tokens } };
     },
     skip: (line) => unread.push({ start: startOf(line), end: endOf(line) }),
     noteUnlessFlawed: (line, noted) => {

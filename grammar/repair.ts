@@ -4,15 +4,11 @@ import { attempt, type Outcome, type RuleName, wantedAt } from "./attempt.ts";
 import { fault, type Fault, type Fix } from "./faults.ts";
 import { lex, tokenOf } from "./lexer.ts";
 import { nearest, nearestFirst } from "./nearest.ts";
+import { otherValue } from "./other-values.ts";
 import { digitsFor, otherPhrases, unitFor, wordsFor } from "./other-words.ts";
+import { rewritten, type Explained } from "./rewrite.ts";
 import * as token from "./tokens.ts";
 import { keyword, neverNames, typeOfWord, unitNames } from "./tokens.ts";
-
-export interface Explained {
-  readonly found: Fault;
-  /** What the line says, if one small change makes it readable. */
-  readonly value?: unknown;
-}
 
 /** Why a line could not be read, and what it probably was to say: one word doubled, misspelled, missing, too much, or another one. */
 export function explain(
@@ -26,6 +22,7 @@ export function explain(
   const reserved = reservedName(tokens[at], expected);
   if (reserved !== undefined) return { found: reserved };
   return (
+    otherValue(tokens, rule, at, text) ??
     otherWord(tokens, rule, at, expected) ??
     doubled(tokens, rule, at) ??
     misspelled(tokens, rule, at, expected) ??
@@ -33,7 +30,7 @@ export function explain(
     otherPhrase(tokens, rule, at, text) ??
     otherType(tokens, rule, at) ??
     otherUnit(tokens, rule, at) ??
-    numberInWords(tokens, rule, at) ??
+    numberInWords(tokens, rule, at, text) ??
     timePasses(tokens, rule) ??
     severalPeople(tokens, rule, at, text) ??
     undotted(tokens, rule, at) ??
@@ -163,14 +160,8 @@ function otherPhrase(tokens: readonly IToken[], rule: RuleName, at: number, text
     for (let first = at; first >= Math.max(1, at - words.length); first--) {
       const found = tokens.slice(first, first + words.length);
       if (imagesOf(found) !== said) continue;
-      const span = { start: found[0]!.startOffset, end: spanOf(found.at(-1)!).end };
-      const written = lex(write).tokens.map((one) => ({ ...one, startOffset: span.start }));
-      const { failedAt, noted, value } = attempt(tokens.toSpliced(first, words.length, ...written), rule);
-      if (failedAt !== undefined || noted.length > 0) continue;
-      return {
-        found: fault("foreign-spelling", span, { found: text.slice(span.start, span.end), write }, { fix: { span, text: write } }),
-        value,
-      };
+      const explained = rewritten(tokens, rule, { first, count: words.length, write }, text);
+      if (explained !== undefined) return explained;
     }
   }
   return undefined;
@@ -215,15 +206,10 @@ function otherUnit(tokens: readonly IToken[], rule: RuleName, at: number): Expla
 }
 
 /** `in three days` */
-function numberInWords(tokens: readonly IToken[], rule: RuleName, at: number): Explained | undefined {
+function numberInWords(tokens: readonly IToken[], rule: RuleName, at: number, text: string): Explained | undefined {
   const found = tokens[at - 1];
   const digits = found && digitsFor(found.image);
-  if (found === undefined || digits === undefined) return undefined;
-  const outcome = attempt(tokens.with(at - 1, tokenOf(token.Digits, digits, found.startOffset)), rule);
-  if (outcome.failedAt !== undefined) return undefined;
-  const span = spanOf(found);
-  const facts = { found: found.image, write: digits };
-  return { found: fault("foreign-spelling", span, facts, { fix: { span, text: digits } }), value: outcome.value };
+  return digits === undefined ? undefined : rewritten(tokens, rule, { first: at - 1, count: 1, write: digits }, text);
 }
 
 /** `when 49 hours pass`, `given after 3 days`: that time passes is given. */

@@ -59,6 +59,11 @@ export function readMember(reading: Reading, line: Line, kind: BlockKind, member
   }
   const first = line.tokens[0]!.image;
   const own = Object.hasOwn(members, first) ? first : undefined;
+  const other = own === undefined ? reading.otherwiseSaid(line, kind) : undefined;
+  if (other !== undefined) {
+    members[other.word]?.(other.line);
+    return;
+  }
   if (own === undefined && fields !== undefined && leadingWord(kind, line.tokens) === undefined) {
     const field = fieldWithoutColon(reading, line, kind);
     if (field !== undefined) {
