@@ -17,11 +17,12 @@ const less = ["decrease", "decrement", "reduce", "lower"];
 
 /** Whole lines as they are said elsewhere, in words that may begin a line there: `increase likes by 1`, `likes += 1`, `only baker may bake`. */
 export function otherLine(tokens: readonly IToken[], words: readonly string[], text: string): OtherLine | undefined {
-  const end = tokens.at(-1)!;
-  const sourceFrom = (token: IToken) => text.slice(token.startOffset, end.startOffset + end.image.length);
+  const last = tokens.at(-1)!;
+  const span = { start: tokens[0]!.startOffset, end: last.startOffset + last.image.length };
+  const sourceFrom = (token: IToken) => text.slice(token.startOffset, span.end);
   const found = changed(tokens, words, sourceFrom) ?? allowed(tokens, words, sourceFrom);
   if (found === undefined) return undefined;
-  const written = wordsAt(found.write, { start: tokens[0]!.startOffset, end: 0 });
+  const written = wordsAt(found.write, span);
   const { failedAt, noted } = attempt(written, rules[found.word]);
 
   return failedAt === undefined && noted.length === 0 ? { ...found, tokens: written } : undefined;

@@ -74,9 +74,12 @@ export function startReading(text: string, flawed: Set<number>): { reading: Read
       return word;
     },
     otherwiseSaid(line, block) {
-      const other = otherLine(line.tokens, shapeOf(block).words, text);
+      // Who changes something in a command learns from the model where that belongs.
+      const isMisplaced = block === "command";
+      const other = otherLine(line.tokens, isMisplaced ? ["set"] : shapeOf(block).words, text);
       if (other === undefined) return undefined;
       const { word, write, tokens } = other;
+      if (isMisplaced) return { word, line: { ...line, tokens } };
       const span = { start: startOf(line), end: endOfLine(line) };
       reading.noteUnlessFlawed(
         line,

@@ -33,7 +33,12 @@ export function rewritten(
   return { found: fault("foreign-spelling", span, facts, { fix: { span, text: write } }), value };
 }
 
-/** Words that are not in the text, as if they stood at this place of it. */
-export function wordsAt(write: string, { start }: Span): readonly IToken[] {
-  return lex(write).tokens.map((one) => ({ ...one, startOffset: start }));
+/** Words that are not in the text, as if they were what stands at this place of it. */
+export function wordsAt(write: string, { start, end }: Span): readonly IToken[] {
+  const words = lex(write).tokens;
+
+  return words.map((word, index) => {
+    const isLast = index > 0 && index === words.length - 1;
+    return { ...word, startOffset: isLast ? Math.max(start, end - word.image.length) : start };
+  });
 }

@@ -10,8 +10,14 @@ export const statementEntries = {
     readonly allowed: readonly string[];
     readonly belongsTo: string;
   }>({
-    says: ({ statement, place, belongsTo }) => `"${statement}" belongs to ${belongsTo}, not to ${place}.`,
-    help: ({ allowed }) => `Possible here: ${allowed.map(quoted).join(", ")}.`,
+    says: ({ statement, place, belongsTo }) =>
+      changesState(statement) && place === "a command"
+        ? "A command does not change anything by itself; its events do."
+        : `"${statement}" belongs to ${belongsTo}, not to ${place}.`,
+    help: ({ statement, place, allowed }) =>
+      changesState(statement) && place === "a command"
+        ? "Publish an event here, and write the change below that event."
+        : `Possible here: ${allowed.map(quoted).join(", ")}.`,
     why: "Commands decide and publish, events change the state, lists change rows, flows run commands. So everybody knows where to look for what.",
     wrong: `command like\n  set likes = likes + 1`,
     right: `command like\n  publish liked with likes = likes + 1`,
@@ -52,3 +58,5 @@ export const statementEntries = {
     right: `command like\n  publish liked with likes = likes + 1`,
   }),
 };
+
+const changesState = (statement: string): boolean => /^(?:set|clear|add|remove|update)\b/.test(statement);
