@@ -14,6 +14,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { certificateIn } from "../../runtime/http/certificate.ts";
 
 const server = fileURLToPath(new URL("../../examples/chat/server/server.ts", import.meta.url));
+const loadedModules = fileURLToPath(new URL("./loaded-modules.ts", import.meta.url));
 const day = 24 * 60 * 60 * 1000;
 
 let folder: string;
@@ -84,6 +85,21 @@ describe("started as a process", () => {
         .split("\n")
         .map((line) => JSON.parse(line).msg),
     ).toEqual([`chat is running at ${address}`, "chat is ending."]);
+  });
+
+  test("it loads little, for that is most of the time to its first answer", async () => {
+    const { child, url, ended } = start(["--port", "0", "--store", store, "--http"], {}, ["--import", loadedModules]);
+    await url;
+    child.kill("SIGTERM");
+    const loaded = new Set((await ended).err.match(/(?<=^loaded file:).*$/gm));
+    const ofRuntime = [...loaded].filter((path) => path.includes("/runtime/dist/"));
+    const ofOthers = [...loaded].filter((path) => path.includes("/node_modules/"));
+
+    expect(ofRuntime.length).toBeGreaterThan(5);
+    expect(ofRuntime.length).toBeLessThan(60);
+    expect(ofOthers.length).toBeGreaterThan(100);
+    expect(ofOthers.length).toBeLessThan(220);
+    expect(ofOthers.filter((path) => /\/(ajv|selfsigned|pg|jose|prom-client)\//.test(path))).toEqual([]);
   });
 
   test.each([
