@@ -3,7 +3,7 @@ import { finished } from "node:stream/promises";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { problem, type Problem } from "../protocol/problem.ts";
 import { faultProblem } from "./fault-problem.ts";
-import { NestedTooDeeply } from "./read-json.ts";
+import { JsonRefused } from "./read-json.ts";
 
 export function answerProblem(reply: FastifyReply, found: Problem): FastifyReply {
   if (found.status === 401) reply.header("www-authenticate", 'Bearer error="invalid_token"');
@@ -45,7 +45,7 @@ const readingFaults: { readonly [code: string]: Problem } = {
 export function problemOf(error: FastifyError): Problem {
   const known = readingFaults[error.code];
   if (known) return known;
-  if (error instanceof NestedTooDeeply) return problem("malformed", `The body cannot be read: ${error.message}`);
+  if (error instanceof JsonRefused) return problem("malformed", `The body cannot be read: ${error.message}`);
   if (error instanceof SyntaxError) return problem("malformed", "The body is not valid JSON.");
   const isTheirs = error.statusCode !== undefined && error.statusCode < 500;
 

@@ -3,20 +3,25 @@ import { parse } from "secure-json-parse";
 /** Deeper than anything that a field can hold, and shallow enough for whatever walks through it. */
 const deepest = 120;
 
-/** JSON that is nested too deeply. */
-export class NestedTooDeeply extends SyntaxError {
-  override readonly name = "NestedTooDeeply";
+/** JSON as it may be, and yet not one that is read; the message says why. */
+export class JsonRefused extends SyntaxError {
+  override readonly name = "JsonRefused";
+}
 
-  constructor() {
-    super(`It is nested deeper than ${deepest} levels.`);
+/** JSON from a stranger. Throws `SyntaxError` where it is none, `JsonRefused` where it is nested too deeply or its keys would poison objects. */
+export function readJson(text: string): unknown {
+  if (text.length > 2 * deepest && hasManyOpenings(text) && isDeep(text)) {
+    throw new JsonRefused(`It is nested deeper than ${deepest} levels.`);
+  }
+  try {
+    return parse(text, null, { protoAction: "error", constructorAction: "error" });
+  } catch (error) {
+    throw isPoison(error) ? new JsonRefused("No name in it may be __proto__, nor constructor with a prototype below it.") : error;
   }
 }
 
-/** JSON from a stranger. Throws `SyntaxError` where it is none, or where its keys would poison objects. */
-export function readJson(text: string): unknown {
-  if (text.length > 2 * deepest && hasManyOpenings(text) && isDeep(text)) throw new NestedTooDeeply();
-
-  return parse(text, null, { protoAction: "error", constructorAction: "error" });
+function isPoison(error: unknown): boolean {
+  return error instanceof SyntaxError && error.message.includes("forbidden prototype");
 }
 
 /** Finding a character is far faster than looking at each; long texts are seldom full of brackets. */

@@ -1,7 +1,7 @@
 import { isRecord } from "../../protocol/is-record.ts";
 import { problem } from "../../protocol/problem.ts";
 import type { ClientMessage, ServerMessage } from "../../protocol/socket.ts";
-import { readJson } from "../read-json.ts";
+import { JsonRefused, readJson } from "../read-json.ts";
 
 type Refusal = Extract<ServerMessage, { readonly type: "problem" }>;
 type Shape = { readonly [member: string]: (value: unknown) => boolean };
@@ -32,8 +32,11 @@ export function readMessage(text: string): ClientMessage | Refusal {
   let message: unknown;
   try {
     message = readJson(text);
-  } catch {
-    return refusal("", "A message has to be a text frame of JSON.");
+  } catch (error) {
+    return refusal(
+      "",
+      error instanceof JsonRefused ? `A message cannot be read: ${error.message}` : "A message has to be a text frame of JSON.",
+    );
   }
   if (!isRecord(message)) return refusal("", "A message has to be an object.");
 
