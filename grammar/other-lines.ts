@@ -10,17 +10,17 @@ export interface OtherLine {
 }
 
 /** What the lines that are meant are read by. */
-const rules = { set: "set", update: "updateRow", allow: "allow" } as const satisfies Record<string, RuleName>;
+const rules = { set: "set", update: "updateRow", allow: "allow", end: "end" } as const satisfies Record<string, RuleName>;
 
 const more = ["increase", "increment", "raise"];
 const less = ["decrease", "decrement", "reduce", "lower"];
 
-/** Whole lines as they are said elsewhere, in words that may begin a line there: `increase likes by 1`, `likes += 1`, `only baker may bake`. */
+/** Whole lines as they are said elsewhere, in words that may begin a line there: `increase likes by 1`, `likes += 1`, `only baker may bake`, `delete order`. */
 export function otherLine(tokens: readonly IToken[], words: readonly string[], text: string): OtherLine | undefined {
   const last = tokens.at(-1)!;
   const span = { start: tokens[0]!.startOffset, end: last.startOffset + last.image.length };
   const sourceFrom = (token: IToken) => text.slice(token.startOffset, span.end);
-  const found = changed(tokens, words, sourceFrom) ?? allowed(tokens, words, sourceFrom);
+  const found = changed(tokens, words, sourceFrom) ?? allowed(tokens, words, sourceFrom) ?? ended(tokens, words);
   if (found === undefined) return undefined;
   const written = wordsAt(found.write, span);
   const { failedAt, noted } = attempt(written, rules[found.word]);
@@ -56,4 +56,12 @@ function allowed(tokens: readonly IToken[], words: readonly string[], sourceFrom
   if (!words.includes("allow") || third === undefined || !/^(?:may|can)$/.test(second!.image)) return undefined;
 
   return { word: "allow", write: `allow ${first!.image} to ${sourceFrom(third)}` };
+}
+
+/** Whole things, not elements of something. */
+function ended(tokens: readonly IToken[], words: readonly string[]): Found {
+  const isMeant =
+    words.includes("end") && tokens.length === 2 && ["delete", "destroy", "drop", "erase", "finish"].includes(tokens[0]!.image);
+
+  return isMeant ? { word: "end", write: `end ${tokens[1]!.image}` } : undefined;
 }

@@ -154,17 +154,20 @@ describe("what is nested", () => {
     expect(answer.json()).toMatchObject({ type: "malformed", detail: "The body cannot be read: It is nested deeper than 120 levels." });
   });
 
-  test.each(['{"title":"a","notes":{"__proto__":{}}}', '{"constructor":{"prototype":{}}}'])("with a name that poisons is refused: %s", async (body) => {
-    const answer = await errands.ask("/api/commands/office/errand/deep/begin", {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body,
-    });
-    expect(answer.json()).toMatchObject({
-      type: "malformed",
-      detail: "The body cannot be read: No name in it may be __proto__, nor constructor with a prototype below it.",
-    });
-  });
+  test.each(['{"title":"a","notes":{"__proto__":{}}}', '{"constructor":{"prototype":{}}}'])(
+    "with a name that poisons is refused: %s",
+    async (body) => {
+      const answer = await errands.ask("/api/commands/office/errand/deep/begin", {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body,
+      });
+      expect(answer.json()).toMatchObject({
+        type: "malformed",
+        detail: "The body cannot be read: No name in it may be __proto__, nor constructor with a prototype below it.",
+      });
+    },
+  );
 
   test("in a text is nested in nothing", async () => {
     const answer = await errands.command("office/errand/flat/begin", { title: "[{".repeat(50), isSecret: false, ...{} });
