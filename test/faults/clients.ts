@@ -15,6 +15,8 @@ interface Reply {
 
 const pause = 20;
 const longestPatience = 120_000;
+/** For so many acknowledgements. */
+const portionOfPatience = 1_000;
 const senders = 16;
 
 /** Sends commands by HTTP, again under the same id as long as nobody answers, and keeps a record of what was acknowledged. */
@@ -45,9 +47,12 @@ export class Clients {
   }
 
   /** Resolves when so many more have been acknowledged; when nothing is for long, it fails. */
-  untilMore(acknowledgements: number): Promise<void> {
+  async untilMore(acknowledgements: number): Promise<void> {
     const goal = this.record.length + acknowledgements;
-    return until(() => this.record.length >= goal, `${acknowledgements} more acknowledgements`);
+    while (this.record.length < goal) {
+      const portion = Math.min(this.record.length + portionOfPatience, goal);
+      await until(() => this.record.length >= portion, `${portion} acknowledgements`);
+    }
   }
 
   /** Resolves when the server has refused so often from here on. */
