@@ -63,9 +63,12 @@ export class Observers {
       socket.on("error", fail);
       socket.once("data", (answer) => {
         if (!String(answer).startsWith("HTTP/1.1 101 ")) return fail(new Error(String(answer)));
-        const messages = new Messages(() => {
-          messages.came = () => this.arrivals.push(performance.now());
-          resolve(socket);
+        const messages = new Messages({
+          came: () => {
+            messages.hearer.came = () => this.arrivals.push(performance.now());
+            resolve(socket);
+          },
+          pinged: () => socket.write(pong),
         });
         socket.on("data", (chunk) => messages.take(chunk));
         socket.write(frame(JSON.stringify({ type: "observe", id: "o", list: "messages", query })));
@@ -74,20 +77,29 @@ export class Observers {
   }
 }
 
-/** Counts the whole messages in a stream of frames. */
+/** Who does not answer is hung up on. */
+const pong = Buffer.from([0x8a, 0x80, 0, 0, 0, 0]);
+
+interface Hearer {
+  came(): void;
+  pinged(): void;
+}
+
+/** Finds the whole messages in a stream of frames. */
 class Messages {
-  came: () => void;
+  readonly hearer: Hearer;
   #rest: Buffer = Buffer.alloc(0);
 
-  constructor(came: () => void) {
-    this.came = came;
+  constructor(hearer: Hearer) {
+    this.hearer = hearer;
   }
 
   take(chunk: Buffer): void {
     let rest = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
     for (let length = lengthOf(rest); length !== undefined && length <= rest.length; length = lengthOf(rest)) {
+      if ((rest[0]! & 0x0f) === 0x9) this.hearer.pinged();
+      else this.hearer.came();
       rest = rest.subarray(length);
-      this.came();
     }
     this.#rest = rest;
   }
