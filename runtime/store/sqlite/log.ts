@@ -1,17 +1,21 @@
+import { extname } from "node:path";
 import type { Claim } from "../claim.ts";
 import type { Append, Appended, EventLog } from "../event-log.ts";
 import { GroupCommit } from "../group-commit.ts";
 import { repeatedFrom } from "../outcome-row.ts";
 import type { ClaimRow } from "./claim-table.ts";
 import { eventFrom } from "./event-row.ts";
-import { JournalThread } from "./journal-thread.ts";
+import type { JournalData, JournalQuestions } from "./journal-questions.ts";
 import { pack, unpackSettled } from "./packed-append.ts";
+import { QuestionThread } from "./question-thread.ts";
 
 export interface SqliteWorld {
   newId(): string;
   /** How many milliseconds to wait while another process writes; 5000 by default. */
   readonly patience?: number;
 }
+
+type JournalThread = QuestionThread<JournalQuestions>;
 
 const patienceByDefault = 5_000;
 
@@ -21,7 +25,9 @@ const patienceByDefault = 5_000;
  */
 export async function openSqliteLog(file: string, world: SqliteWorld): Promise<EventLog> {
   const { newId, patience = patienceByDefault } = world;
-  const thread = await JournalThread.open({ file, incarnation: newId(), patience });
+  const worker = new URL(`./journal-worker${extname(import.meta.url)}`, import.meta.url);
+  const data: JournalData = { file, incarnation: newId(), patience };
+  const thread: JournalThread = await QuestionThread.open("event log", worker, data);
   let closing: Promise<void> | undefined;
   const listeners = new Set<(position: number) => void>();
   const commits = new GroupCommit(

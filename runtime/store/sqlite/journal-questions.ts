@@ -2,13 +2,12 @@ import type { Replaced } from "../claim.ts";
 import type { StoredName } from "../event-log.ts";
 import type { OutcomeRow } from "../outcome-row.ts";
 import type { Snapshot } from "../snapshot.ts";
-import type { StoreTrouble } from "../store-failure.ts";
 import type { ClaimRow } from "./claim-table.ts";
 import type { EventRow } from "./event-row.ts";
 import type { Packed, Settled } from "./packed-append.ts";
 
-/** What the worker is asked, and what it answers to each, in the order of the questions. */
-export interface Questions {
+/** What the thread of the journal is asked, and what it answers to each. */
+export type JournalQuestions = {
   readonly append: {
     readonly ask: readonly [batch: Packed];
     readonly answer: { readonly settled: readonly Settled[]; readonly flush: number };
@@ -38,15 +37,10 @@ export interface Questions {
   readonly addClaims: { readonly ask: readonly [rows: readonly ClaimRow[]]; readonly answer: void };
   readonly finishClaims: { readonly ask: readonly [rules: string]; readonly answer: Replaced };
   readonly close: { readonly ask: readonly []; readonly answer: void };
-}
+};
 
-export type Question = { [Kind in keyof Questions]: { readonly kind: Kind; readonly ask: Questions[Kind]["ask"] } }[keyof Questions];
-
-export type Reply =
-  | { readonly kind: "answer"; readonly answer: unknown }
-  | { readonly kind: "trouble"; readonly trouble: StoreTrouble; readonly sentence: string; readonly cure: string };
-
-export interface WorkerData {
+/** What it needs to open the file. */
+export interface JournalData {
   readonly file: string;
   readonly incarnation: string;
   readonly patience: number;
