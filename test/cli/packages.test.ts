@@ -95,7 +95,11 @@ test("the packages hold what is needed to run, and nothing of the workshop", asy
         "README.md",
       ]),
     );
-    expect(theirs).toEqual(expect.arrayContaining(["dist/server.js", "dist/client.js", "dist/react.js", "studio/page/index.html"]));
+    expect(theirs).toEqual(
+      expect.arrayContaining(["dist/node/server.js", "dist/server.d.ts", "dist/client.js", "dist/react.js", "studio/page/index.html"]),
+    );
+    // What is bundled is not there a second time.
+    expect(theirs.filter((path) => /^dist\/(store|http|write)\/.*\.js$/.test(path))).toEqual([]);
     expect([...ours, ...theirs].filter((path) => /(^|\/)(test|node_modules|data|\.wkgen)\//.test(path))).toEqual([]);
   });
 });
