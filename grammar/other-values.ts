@@ -22,16 +22,9 @@ export function otherValue(tokens: readonly IToken[], rule: RuleName, at: number
 
 /** `1,000`, `1,000,000` */
 function groupedDigits(tokens: readonly IToken[], at: number): Rewriting | undefined {
-  for (const count of [5, 3]) {
-    for (const first of [at - 2, at - 1]) {
-      const parts = tokens.slice(Math.max(0, first), first + count);
-      if (parts.length < count || !/^\d{1,3}(,\d{3})+(\.\d+)?$/.test(imageOf(parts)) || !isOneWord(parts)) continue;
+  const found = oneWord(tokens, at, 5, /^\d{1,3}(?:,\d{3}){2}(?:\.\d+)?$/) ?? oneWord(tokens, at, 3, /^\d{1,3},\d{3}(?:\.\d+)?$/);
 
-      return { first, count, write: imageOf(parts).replaceAll(",", "") };
-    }
-  }
-
-  return undefined;
+  return found && { ...found, write: found.image.replaceAll(",", "") };
 }
 
 const currency = /^(?:[A-Z]{3}|euros?|dollars?|pounds?|francs?)$/;
@@ -48,15 +41,11 @@ function amountOfMoney(tokens: readonly IToken[], at: number): Rewriting | undef
 
 /** `5.1.2026`, as where dates are written with dots: the day comes first. */
 function dottedDate(tokens: readonly IToken[], at: number): Rewriting | undefined {
-  for (const first of [at - 2, at - 1]) {
-    const parts = tokens.slice(Math.max(0, first), first + 3);
-    const [, day, month, year] = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(imageOf(parts)) ?? [];
-    if (day === undefined || !isOneWord(parts)) continue;
+  const found = oneWord(tokens, at, 3, /^(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.\d{4}$/);
+  if (found === undefined) return undefined;
+  const [day, month, year] = found.image.split(".").map((part) => part.padStart(2, "0"));
 
-    return { first, count: 3, write: `${year}-${month!.padStart(2, "0")}-${day.padStart(2, "0")}` };
-  }
-
-  return undefined;
+  return { ...found, write: `${year}-${month}-${day}` };
 }
 
 /** `map of text to integer`: the keys of a map are texts anyway. */
@@ -77,13 +66,16 @@ function eventOfItself(tokens: readonly IToken[], at: number, rule: RuleName): R
     : undefined;
 }
 
-function imageOf(tokens: readonly IToken[]): string {
-  return tokens.map(({ image }) => image).join("");
+/** So many tokens without a space between them that look like this; the parser has stumbled over the second or the third. */
+function oneWord(tokens: readonly IToken[], at: number, count: number, pattern: RegExp) {
+  for (const first of [at - 2, at - 1]) {
+    const parts = first < 0 ? [] : tokens.slice(first, first + count);
+    const image = parts.map((part) => part.image).join("");
+    const isTight = parts.every((part, index) => index === 0 || part.startOffset === endOf(parts[index - 1]!));
+    if (parts.length === count && isTight && pattern.test(image)) return { first, count, image };
+  }
+
+  return undefined;
 }
 
-/** Without a space in it. */
-function isOneWord(tokens: readonly IToken[]): boolean {
-  const [first, last] = [tokens[0]!, tokens.at(-1)!];
-
-  return last.startOffset + last.image.length - first.startOffset === imageOf(tokens).length;
-}
+const endOf = ({ startOffset, image }: IToken): number => startOffset + image.length;

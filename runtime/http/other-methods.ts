@@ -2,8 +2,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { problem } from "../protocol/problem.ts";
 import { answerProblem } from "./answer-problem.ts";
 
-/** Browsers ask by it what another origin allows; that has its own answer. */
-const never = "OPTIONS";
+/** By which browsers ask what another origin allows; that has its own answer. */
+const preflight = "OPTIONS";
 
 /**
  * Whoever asks by another method than an address has is told which it has: 405, and `Allow`. Begins before the routes are added; what it returns is to be
@@ -17,8 +17,9 @@ export function refuseOtherMethods(server: FastifyInstance): () => void {
 
   return () => {
     for (const [url, methods] of [...methodsAt]) {
-      const others = server.supportedMethods.filter((method) => method !== never && !methods.includes(method));
-      const refuse = refusal(methods.sort().join(", "));
+      const others = server.supportedMethods.filter((method) => method !== preflight && !methods.includes(method));
+      const refuse = refusal(methods.toSorted().join(", "));
+      // At once, so that no body is read first.
       server.route({ url, method: others, onRequest: refuse, handler: refuse });
     }
   };

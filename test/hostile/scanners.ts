@@ -6,10 +6,6 @@ import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import { run } from "../bench/http/running.ts";
 
-/**
- * `node test/hostile/scanners.ts`: what the public scanners of Debian find in the running chat (`apt-get install wapiti sqlmap slowhttptest`). They try what
- * they try with anything on the web; what we think of ourselves is in `hostile.test.ts`. One that is missing, or that found something, is an error.
- */
 interface Scan {
   readonly name: string;
   readonly program: string;
@@ -18,6 +14,10 @@ interface Scan {
   found(printed: string): readonly string[];
 }
 
+/**
+ * `node test/hostile/scanners.ts`: what the public scanners of Debian find in the running chat (`apt-get install wapiti sqlmap slowhttptest`). They try what
+ * they try with anything on the web; what we think of ourselves is in `hostile.test.ts`. One that is missing, or that found something, is an error.
+ */
 const chat = fileURLToPath(new URL("../../examples/chat/server/server.ts", import.meta.url));
 const longestScan = 10 * 60_000;
 const folder = mkdtempSync(join(tmpdir(), "scanners-"));
@@ -50,7 +50,7 @@ try {
 
 async function findingsOf({ program, args, found }: Scan): Promise<readonly string[]> {
   const { error, stdout = "", stderr = "" } = spawnSync(program, args, { encoding: "utf8", cwd: folder, timeout: longestScan });
-  if (error) return [`${program} did not run (${error.message}). Install it: apt-get install ${program}.`];
+  if (error) return [`${program} did not run to its end (${error.message}). Where it is missing: apt-get install ${program}.`];
   const ready = await fetch(`${server.url}/health/ready`).catch(() => undefined);
 
   return [...found(stripVTControlCharacters(stdout + stderr)), ...(ready?.status === 200 ? [] : ["The server is not ready any more."])];

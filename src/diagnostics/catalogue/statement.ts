@@ -10,14 +10,14 @@ export const statementEntries = {
     readonly allowed: readonly string[];
     readonly belongsTo: string;
   }>({
-    says: ({ statement, place, belongsTo }) =>
-      changesState(statement) && place === "a command"
+    says: (facts) =>
+      isEventsWork(facts)
         ? "A command does not change anything by itself; its events do."
-        : `"${statement}" belongs to ${belongsTo}, not to ${place}.`,
-    help: ({ statement, place, allowed }) =>
-      changesState(statement) && place === "a command"
+        : `"${facts.statement}" belongs to ${facts.belongsTo}, not to ${facts.place}.`,
+    help: (facts) =>
+      isEventsWork(facts)
         ? "Publish an event here, and write the change below that event."
-        : `Possible here: ${allowed.map(quoted).join(", ")}.`,
+        : `Possible here: ${facts.allowed.map(quoted).join(", ")}.`,
     why: "Commands decide and publish, events change the state, lists change rows, flows run commands. So everybody knows where to look for what.",
     wrong: `command like\n  set likes = likes + 1`,
     right: `command like\n  publish liked with likes = likes + 1`,
@@ -59,4 +59,6 @@ export const statementEntries = {
   }),
 };
 
-const changesState = (statement: string): boolean => /^(?:set|clear|add|remove|update)\b/.test(statement);
+/** In a command, something that only events do. */
+const isEventsWork = ({ place, belongsTo }: { readonly place: string; readonly belongsTo: string }): boolean =>
+  place === "a command" && belongsTo.startsWith("events");
